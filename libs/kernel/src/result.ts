@@ -1,5 +1,6 @@
 /** The outcome of something that may be expected to fail: a value, or an error that is a value too. */
-export type Result<T, E> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
+export type Result<T, E> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
 
 /** A successful result. */
 export function ok<T>(value: T): { readonly ok: true; readonly value: T } {

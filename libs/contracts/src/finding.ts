@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { outcomeSchema, severitySchema } from './signal.js';
+
+const modelRefSchema = z.object({ key: z.number().int(), id: z.string(), version: z.string() });
+
+const findingBase = {
+  findingId: z.uuid(),
+  tenant: z.string(),
+  model: modelRefSchema,
+  severity: severitySchema,
+  /** What findings that are one thing share: tenant, model, detector family and attack family or drift cause. */
+  fingerprint: z.string().max(500),
+  /** At most 120 characters, our words only. */
+  title: z.string().max(200),
+  /** One sentence: what happened and by which rule, threshold or test; our words and numbers only. */
+  reason: z.string().max(2000),
+  occurredAtMs: z.number().int(),
+  /** W3C trace context of the interaction that caused it, so that one trace reaches the delivery attempt. */
+  traceparent: z.string().optional(),
+};
+
+/** An attack that was answered: the response complied with it or leaked. */
+export const attackFindingSchema = z.object({
+  ...findingBase,
+  kind: z.literal('attack'),
+  family: z.string(),
+  outcome: outcomeSchema,
+  /** Keyed hash of the actor. */
+  actor: z.string().optional(),
+  evidenceIds: z.array(z.uuid()),
+});
+
+/** A drift alarm on one feature. Levels are in the feature's own unit. */
+export const driftFindingSchema = z.object({
+  ...findingBase,
+  kind: z.literal('drift'),
+  feature: z.string(),
+  direction: z.enum(['up', 'down']),
+  changeAtMs: z.number().int(),
+  baseline: z.number(),
+  current: z.number(),
+  effectLow: z.number(),
+  /** Guaranteed mean time between false alarms of this model, minutes. */
+  arlMinutes: z.number(),
+  evidenceIds: z.array(z.uuid()),
+});
+
+/** A statement by the analyzer worth a person's attention: the value of a `findings` message. Never notifies by itself. */
+export const findingSchema = z.discriminatedUnion('kind', [attackFindingSchema, driftFindingSchema]);
+export type Finding = z.infer<typeof findingSchema>;
+export type AttackFinding = z.infer<typeof attackFindingSchema>;
+export type DriftFinding = z.infer<typeof driftFindingSchema>;

@@ -1,0 +1,41 @@
+export { type TopicNames, topicNames } from './topics.js';
+export { type SourceCoordinates, headerNames, deadLetterHeaderNames } from './headers.js';
+export {
+  type Interaction,
+  type Message,
+  type NativeInteraction,
+  interactionSchema,
+  nativeInteractionSchema,
+} from './interaction.js';
+export {
+  type MatchedSpan,
+  type Outcome,
+  type ResponseVerdict,
+  type Severity,
+  type Signal,
+  severities,
+  severitySchema,
+  outcomeSchema,
+  verdictSchema,
+  matchedSpanSchema,
+  signalSchema,
+} from './signal.js';
+export { type FeatureValues } from './feature-values.js';
+export {
+  type AttackFinding,
+  type DriftFinding,
+  type Finding,
+  attackFindingSchema,
+  driftFindingSchema,
+  findingSchema,
+} from './finding.js';
+export {
+  type AttemptOutcome,
+  type Channel,
+  type IncidentStatus,
+  type NotificationState,
+  attemptOutcomeSchema,
+  channelSchema,
+  incidentStatusSchema,
+  notificationStateSchema,
+} from './incident.js';

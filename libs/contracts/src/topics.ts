@@ -1,0 +1,21 @@
+/** Names of the Kafka topics that Tunewarden reads and writes; `prefix` keeps installations on one cluster apart. */
+export interface TopicNames {
+  /** The customer's log of interactions, native JSON (ingest.md, format 1). */
+  readonly source: string;
+  /** Source messages that could not be taken, bytes as they came, with headers that say why. */
+  readonly deadLetters: string;
+  /** Valid, resolved and masked interactions; the only text the rest of the system sees. */
+  readonly masked: string;
+  /** Findings relayed from the findings table. */
+  readonly findings: string;
+}
+
+/** The topic names of one installation. */
+export function topicNames(prefix: string): TopicNames {
+  return {
+    source: `${prefix}llm.interactions`,
+    deadLetters: `${prefix}interactions.dlq`,
+    masked: `${prefix}interactions.masked`,
+    findings: `${prefix}findings`,
+  };
+}
