@@ -9,7 +9,7 @@ const findingBase = {
   model: modelRefSchema,
   severity: severitySchema,
   /** What findings that are one thing share: tenant, model, detector family and attack family or drift cause. */
-  fingerprint: z.string().max(500),
+  fingerprint: z.string().max(8000),
   /** At most 120 characters, our words only. */
   title: z.string().max(200),
   /** One sentence: what happened and by which rule, threshold or test; our words and numbers only. */

@@ -1,3 +1,4 @@
+export { attackFingerprint, driftFingerprint } from './fingerprint.js';
 export { type TopicNames, topicNames } from './topics.js';
 export { type SourceCoordinates, headerNames, deadLetterHeaderNames } from './headers.js';
 export {

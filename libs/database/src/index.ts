@@ -1,0 +1,7 @@
+export {
+  type Database,
+  type DatabaseOptions,
+  type Sql,
+  type SqlParameter,
+  openDatabase,
+} from './database.js';
