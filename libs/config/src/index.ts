@@ -1,0 +1,2 @@
+export { Secret, secretSchema } from './secret.js';
+export { commonConfigShape, loadConfig } from './load-config.js';
