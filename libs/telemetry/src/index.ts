@@ -1,0 +1,5 @@
+export { type Telemetry, type TelemetryOptions, startTelemetry } from './start-telemetry.js';
+export { type Span, type SpanOptions, currentTraceparent, withSpan } from './with-span.js';
+export { type Logger, createLogger } from './create-logger.js';
+export { metrics } from './metrics.js';
+export { type HealthOptions, HealthModule } from './health.module.js';

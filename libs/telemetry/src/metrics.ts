@@ -1,0 +1,47 @@
+import { type Attributes, metrics as otel } from '@opentelemetry/api';
+
+/** Labels have few values: never an id, never text from a log. */
+type Labels = Attributes;
+
+interface Counter {
+  add(count: number, labels?: Labels): void;
+}
+
+interface Distribution {
+  record(value: number, labels?: Labels): void;
+}
+
+/** Instruments bind on first use, since the meter provider starts after this module is read. */
+function counter(name: string, unit: string, description: string): Counter {
+  let bound: Counter | undefined;
+  return {
+    add: (count, labels) => {
+      bound ??= otel.getMeter('tunewarden').createCounter(name, { unit, description });
+      bound.add(count, labels);
+    },
+  };
+}
+
+function distribution(name: string, unit: string, description: string): Distribution {
+  let bound: Distribution | undefined;
+  return {
+    record: (value, labels) => {
+      bound ??= otel.getMeter('tunewarden').createHistogram(name, { unit, description });
+      bound.record(value, labels);
+    },
+  };
+}
+
+/** Every metric of the product, with its unit and meaning. */
+export const metrics = {
+  kafkaBatchDuration: distribution(
+    'tunewarden_kafka_batch_duration',
+    'ms',
+    'Time to handle one batch, by topic',
+  ),
+  kafkaLag: distribution(
+    'tunewarden_kafka_lag',
+    '{message}',
+    'Messages behind the high watermark after a batch',
+  ),
+};
