@@ -1,0 +1,97 @@
+import { AppError, describeError } from '#kernel';
+import { type Admin, Kafka, type LogEntry, logLevel } from 'kafkajs';
+import { type Producer, openProducer } from './open-producer.js';
+import { type ConsumeOptions, type Consumer, runConsumer } from './run-consumer.js';
+
+export interface TopicSpec {
+  readonly name: string;
+  readonly partitions: number;
+  /** Topic settings, e.g. `{'max.message.bytes': '20971520'}`. */
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+/** First and next offset of one partition. */
+export interface PartitionOffsets {
+  readonly partition: number;
+  readonly low: bigint;
+  readonly high: bigint;
+}
+
+/** The door to Kafka, and the only place that knows the client package. */
+export interface KafkaDoor {
+  /** Creates the topics that do not exist; leaves the others as they are. */
+  ensureTopics(topics: readonly TopicSpec[]): Promise<void>;
+  offsets(topic: string): Promise<readonly PartitionOffsets[]>;
+  openProducer(): Promise<Producer>;
+  consume(options: ConsumeOptions): Promise<Consumer>;
+  /** Resolves where the cluster answers; throws where it does not. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface KafkaOptions {
+  /** `host:port` of one broker or more. */
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  /** Where the client's own warnings go; default nowhere. */
+  readonly onWarning?: (message: string) => void;
+}
+
+/** A door to the cluster, its admin connection open. Throws a retriable AppError where no broker answers. */
+export async function openKafka(options: KafkaOptions): Promise<KafkaDoor> {
+  const kafka = new Kafka({
+    brokers: [...options.brokers],
+    clientId: options.clientId,
+    connectionTimeout: 3_000,
+    requestTimeout: 30_000,
+    logLevel: logLevel.WARN,
+    logCreator: () => (entry: LogEntry) => options.onWarning?.(`${entry.namespace}: ${entry.log.message}`),
+    retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 8 },
+  });
+  const admin = kafka.admin();
+  await admin.connect().catch((cause: unknown) => {
+    const at = options.brokers.join(',');
+    throw new AppError(
+      'kafka.unreachable',
+      `No Kafka broker answers at ${at}: ${describeError(cause)}`,
+      true,
+      cause,
+    );
+  });
+  return {
+    ensureTopics: (topics) => ensureTopics(admin, topics),
+    offsets: async (topic) => {
+      const partitions = await admin.fetchTopicOffsets(topic);
+      return partitions.map(({ partition, low, high }) => ({
+        partition,
+        low: BigInt(low),
+        high: BigInt(high),
+      }));
+    },
+    openProducer: () => openProducer(kafka),
+    consume: (consumeOptions) => runConsumer(kafka, consumeOptions),
+    ping: async () => {
+      await admin.describeCluster();
+    },
+    close: () => admin.disconnect(),
+  };
+}
+
+async function ensureTopics(admin: Admin, topics: readonly TopicSpec[]): Promise<void> {
+  const present = new Set(await admin.listTopics());
+  for (const { name, partitions, config = {} } of topics) {
+    if (present.has(name)) continue;
+    // Answers false, without an error, where another process was quicker.
+    await admin.createTopics({
+      waitForLeaders: true,
+      topics: [
+        {
+          topic: name,
+          numPartitions: partitions,
+          replicationFactor: -1,
+          configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
+        },
+      ],
+    });
+  }
+}
