@@ -7,11 +7,38 @@ const shared = {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: {
-    '^.+\\.ts$': ['@swc/jest', {
-      jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2024', transform: { legacyDecorator: true, decoratorMetadata: true }, keepClassNames: true },
-      module: { type: 'es6' }, sourceMaps: 'inline',
-    }],
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          target: 'es2024',
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          keepClassNames: true,
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
   },
-  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.tunewarden/'],
 };
-export default { projects: [{ ...shared, displayName: 'unit', testMatch: ['<rootDir>/{libs,apps}/**/*.spec.ts'] }] };
+
+/** A tier that runs against the real Kafka and PostgreSQL that the global setup starts once a run. */
+const withServers = (displayName) => ({
+  ...shared,
+  displayName,
+  testMatch: [`<rootDir>/test/${displayName}/**/*.spec.ts`],
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+  setupFilesAfterEnv: ['<rootDir>/test/support/server-timeouts.ts'],
+});
+
+export default {
+  projects: [
+    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{libs,apps,deploy,test/support}/**/*.spec.ts'] },
+    withServers('integration'),
+    withServers('acceptance'),
+    withServers('browser'),
+  ],
+};
