@@ -139,8 +139,9 @@ function serverProperties(logDir: string, port: number, controllerPort: number):
     'share.coordinator.state.topic.min.isr': 1,
     // The default of 128 MB would be a third of the heap.
     'log.cleaner.dedupe.buffer.size': 16 * 1024 * 1024,
-    // A machine that is busy for ten seconds must not lose its only broker.
-    'broker.session.timeout.ms': 60_000,
+    // After a kill the old registration stands for the session timeout: a restarted broker waits for it to end.
+    'broker.session.timeout.ms': 9_000,
+    'initial.broker.registration.timeout.ms': 120_000,
   };
   return Object.entries(settings)
     .map(([key, value]) => `${key}=${value}\n`)

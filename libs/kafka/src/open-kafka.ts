@@ -1,5 +1,5 @@
 import { AppError, describeError } from '#kernel';
-import { type Admin, Kafka, type LogEntry, logLevel } from 'kafkajs';
+import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { type Producer, openProducer } from './open-producer.js';
 import { type ConsumeOptions, type Consumer, runConsumer } from './run-consumer.js';
 
@@ -37,6 +37,9 @@ export interface KafkaOptions {
   readonly onWarning?: (message: string) => void;
 }
 
+/** Each failed connection is said again, once and with its consequence, by the consumer or producer that wanted it. */
+const repeated = new Set(['Connection', 'BrokerPool']);
+
 /** A door to the cluster, its admin connection open. Throws a retriable AppError where no broker answers. */
 export async function openKafka(options: KafkaOptions): Promise<KafkaDoor> {
   const kafka = new Kafka({
@@ -44,8 +47,10 @@ export async function openKafka(options: KafkaOptions): Promise<KafkaDoor> {
     clientId: options.clientId,
     connectionTimeout: 3_000,
     requestTimeout: 30_000,
-    logLevel: logLevel.WARN,
-    logCreator: () => (entry: LogEntry) => options.onWarning?.(`${entry.namespace}: ${entry.log.message}`),
+    logLevel: logLevel.ERROR,
+    logCreator: () => (entry) => {
+      if (!repeated.has(entry.namespace)) options.onWarning?.(`${entry.namespace}: ${entry.log.message}`);
+    },
     retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 8 },
   });
   const admin = kafka.admin();
