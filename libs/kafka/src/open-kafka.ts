@@ -1,6 +1,7 @@
 import { AppError, describeError } from '#kernel';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { type Producer, openProducer } from './open-producer.js';
+import { installCodecs } from './read-compressed.js';
 import { type ConsumeOptions, type Consumer, runConsumer } from './run-consumer.js';
 
 export interface TopicSpec {
@@ -42,6 +43,7 @@ const repeated = new Set(['Connection', 'BrokerPool']);
 
 /** A door to the cluster, its admin connection open. Throws a retriable AppError where no broker answers. */
 export async function openKafka(options: KafkaOptions): Promise<KafkaDoor> {
+  installCodecs();
   const kafka = new Kafka({
     brokers: [...options.brokers],
     clientId: options.clientId,
