@@ -39,6 +39,6 @@ export default {
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{libs,apps,deploy,test/support}/**/*.spec.ts'] },
     withServers('integration'),
     withServers('acceptance'),
-    withServers('browser'),
+    { ...withServers('browser'), globalSetup: '<rootDir>/test/support/browser-setup.mjs' },
   ],
 };

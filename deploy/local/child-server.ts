@@ -34,6 +34,8 @@ export interface ChildServerSpec {
   /** Tells from what it logged since its start, or by asking it, whether it is ready. */
   readonly isReady: (log: string) => boolean | Promise<boolean>;
   readonly startDeadlineMs: number;
+  /** Gives up a start that is under way. */
+  readonly abort?: AbortSignal;
   readonly stopSignal: NodeJS.Signals;
   readonly stopDeadlineMs: number;
 }
@@ -70,7 +72,7 @@ export async function startChildServer(spec: ChildServerSpec): Promise<ChildServ
     const timer = setTimeout(() => child.kill('SIGKILL'), spec.stopDeadlineMs);
     return kill(spec.stopSignal).finally(() => clearTimeout(timer));
   };
-  await untilReady(spec, logStart, () => exit, kill);
+  await untilReady(spec, logStart, () => exit, stop);
   return { pid: child.pid ?? 0, exited, stop, kill };
 }
 
@@ -78,15 +80,19 @@ async function untilReady(
   spec: ChildServerSpec,
   logStart: number,
   exitSoFar: () => Exit | undefined,
-  kill: () => Promise<Exit>,
+  stop: () => Promise<Exit>,
 ): Promise<void> {
   const deadline = Date.now() + spec.startDeadlineMs;
   for (;;) {
     const ended = exitSoFar();
     if (ended !== undefined) throw await startFailure(spec, logStart, describeExit(ended));
+    if (spec.abort?.aborted) {
+      await stop();
+      throw new AppError('local.interrupted', `${spec.name} was stopped while it started`, false);
+    }
     if (await spec.isReady(await readLogFrom(spec.logFile, logStart))) return;
     if (Date.now() > deadline) {
-      await kill();
+      await stop();
       throw await startFailure(spec, logStart, `was not ready after ${spec.startDeadlineMs / 1000} s`);
     }
     await delay(pollMs);

@@ -3,13 +3,15 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * A random secret of `length` URL-safe characters that stays the same from run to run: made on first use and
+ * A random secret of `length` hexadecimal digits that stays the same from run to run: made on first use and
  * kept in a file that only its owner can read.
  */
 export async function keptSecret(file: string, length: number): Promise<string> {
   const kept = await readFile(file, 'utf8').catch(() => undefined);
   if (kept !== undefined) return kept.trim();
-  const secret = randomBytes(length).toString('base64url').slice(0, length);
+  const secret = randomBytes(Math.ceil(length / 2))
+    .toString('hex')
+    .slice(0, length);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, `${secret}\n`, { mode: 0o600, flag: 'wx' });
   return secret;

@@ -11,17 +11,16 @@ const run = promisify(execFile);
  * `mustMention` is touched.
  */
 export async function endLeftoverProcess(pidFile: string, mustMention: string): Promise<void> {
-  const pid = await readPid(pidFile);
-  if (pid !== undefined && (await commandLine(pid)).includes(mustMention)) {
-    await endProcess(pid);
-  }
+  const pid = await findRecordedProcess(pidFile, mustMention);
+  if (pid !== undefined) await endProcess(pid);
   await rm(pidFile, { force: true });
 }
 
-async function readPid(pidFile: string): Promise<number | undefined> {
+/** The pid in a pid file, where that process runs and its command line holds `mustMention`. */
+export async function findRecordedProcess(pidFile: string, mustMention: string): Promise<number | undefined> {
   const text = await readFile(pidFile, 'utf8').catch(() => '');
   const pid = Number.parseInt(text, 10);
-  return pid > 1 ? pid : undefined;
+  return pid > 1 && (await commandLine(pid)).includes(mustMention) ? pid : undefined;
 }
 
 async function commandLine(pid: number): Promise<string> {
@@ -42,8 +41,7 @@ async function endProcess(pid: number): Promise<void> {
   }
 }
 
-/** Whether a process with this id runs. */
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   return signal(pid, 0);
 }
 

@@ -24,6 +24,8 @@ export interface PostgresServerOptions {
   readonly logFile: string;
   /** A free one unless given. */
   readonly port?: number;
+  /** Gives up a start that is under way. */
+  readonly abort?: AbortSignal;
   /** Settings for postgresql.conf, e.g. `{ fsync: 'off' }` where the data is thrown away. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -44,6 +46,7 @@ export async function startPostgres(options: PostgresServerOptions): Promise<Pos
     env: { ...process.env, LC_ALL: 'C' },
     logFile,
     isReady: (log) => log.includes('database system is ready to accept connections'),
+    ...(options.abort && { abort: options.abort }),
     startDeadlineMs: 60_000,
     // A fast shutdown: open transactions are rolled back. SIGTERM would wait for every client to leave.
     stopSignal: 'SIGINT',
