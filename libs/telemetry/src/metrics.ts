@@ -32,12 +32,27 @@ function distribution(name: string, unit: string, description: string): Distribu
   };
 }
 
+function gauge(name: string, unit: string, description: string): Distribution {
+  let bound: Distribution | undefined;
+  return {
+    record: (value, labels) => {
+      bound ??= otel.getMeter('tunewarden').createGauge(name, { unit, description });
+      bound.record(value, labels);
+    },
+  };
+}
+
 /** Every metric of the product, with its unit and meaning. */
 export const metrics = {
   kafkaBatchDuration: distribution(
     'tunewarden_kafka_batch_duration',
     'ms',
     'Time to handle one batch, by topic',
+  ),
+  partitionsOwned: gauge(
+    'tunewarden_partitions_owned',
+    '{partition}',
+    'Partitions that this process reads, by topic',
   ),
   kafkaLag: distribution(
     'tunewarden_kafka_lag',

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { type TopicNames, topicNames } from '#contracts';
+import { type Database, openDatabase } from '#database';
+import { type KafkaDoor, type Producer, openKafka } from '#kafka';
+import { cleanUp } from '../support/clean-up.js';
+import { cloneDatabase } from '../support/clone-database.js';
+import { type SpawnedApp, spawnApp } from '../support/spawn-app.js';
+import { testEnvironment, topicPrefix } from '../support/test-environment.js';
+
+/** One call that the sandbox received, with what it answered. */
+export interface ReceivedCall {
+  readonly method?: string;
+  readonly body: Record<string, unknown>;
+  readonly status: number;
+  readonly answer: unknown;
+}
+
+/** All apps of one installation, each its own process, against the sandbox's Slack and PagerDuty. */
+export interface Pipeline {
+  readonly database: Database;
+  readonly kafka: KafkaDoor;
+  readonly producer: Producer;
+  readonly topics: TopicNames;
+  readonly topicPrefix: string;
+  readonly sandbox: SpawnedApp;
+  readonly apiToken: string;
+  /** Starts one more process of an app in this installation. */
+  start(name: 'collector' | 'analyzer' | 'alerting' | 'api'): Promise<SpawnedApp>;
+  /** Everything the sandbox received so far. */
+  received(): Promise<{ slack: ReceivedCall[]; pagerduty: ReceivedCall[] }>;
+}
+
+/** An installation with its database, topics and sandbox, and no app running yet; `env` goes to every app. */
+export async function createPipeline(env: Readonly<Record<string, string>> = {}): Promise<Pipeline> {
+  const prefix = topicPrefix();
+  const topics = topicNames(prefix);
+  const databaseUrl = await cloneDatabase();
+  const database = await openDatabase({ url: databaseUrl, applicationName: 'acceptance', poolSize: 2 });
+  const kafka = await openKafka({ brokers: [testEnvironment().kafkaBrokers], clientId: 'acceptance' });
+  const producer = await kafka.openProducer();
+  cleanUp(() => database.close());
+  cleanUp(() => kafka.close());
+  cleanUp(() => producer.close());
+  await kafka.ensureTopics([
+    { name: topics.source, partitions: 4, config: { 'max.message.bytes': '20971520' } },
+  ]);
+  const sandbox = await spawnApp('sandbox');
+  const apiToken = randomBytes(32).toString('hex');
+  const appEnv = {
+    DATABASE_URL: databaseUrl,
+    TOPIC_PREFIX: prefix,
+    MASKING_KEY: randomBytes(32).toString('hex'),
+    SLACK_API_URL: `${sandbox.url}/api/`,
+    SLACK_BOT_TOKEN: 'xoxb-sandbox',
+    SLACK_CHANNEL: 'C0SANDBOX',
+    PAGERDUTY_URL: sandbox.url,
+    PAGERDUTY_ROUTING_KEY: 'a'.repeat(32),
+    CONSOLE_URL: 'http://127.0.0.1:1',
+    API_TOKEN: apiToken,
+    ...env,
+  };
+  return {
+    database,
+    kafka,
+    producer,
+    topics,
+    topicPrefix: prefix,
+    sandbox,
+    apiToken,
+    start: (name) => spawnApp(name, appEnv),
+    received: async () => (await fetch(`${sandbox.url}/received`)).json() as ReturnType<Pipeline['received']>,
+  };
+}
+
+/** How many interactions the buckets hold, by model id. */
+export async function countedByModel(database: Database): Promise<Record<string, number>> {
+  const rows = await database.rows<{ model_id: string; counted: string }>(
+    'SELECT model_id, sum(interactions) AS counted FROM buckets JOIN models USING (model_key) GROUP BY model_id',
+  );
+  return Object.fromEntries(rows.map((row) => [row.model_id, Number(row.counted)]));
+}
