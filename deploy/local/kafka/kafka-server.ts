@@ -29,6 +29,8 @@ export interface KafkaServerOptions {
   readonly logFile: string;
   /** A free one unless given. */
   readonly port?: number;
+  /** Gives up a start that is under way. */
+  readonly abort?: AbortSignal;
 }
 
 /** A started one-node Apache Kafka (KRaft) that listens on loopback only. */
@@ -52,6 +54,7 @@ export async function startKafka(options: KafkaServerOptions): Promise<KafkaServ
     logFile: options.logFile,
     pidFile,
     isReady: (log) => log.includes('Kafka Server started'),
+    ...(options.abort && { abort: options.abort }),
     startDeadlineMs: 90_000,
     stopSignal: 'SIGTERM',
     stopDeadlineMs: 10_000,
