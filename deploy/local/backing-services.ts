@@ -9,7 +9,7 @@ import { type Service } from './supervisor.js';
 export function kafkaService(home: Home, port: number): Service {
   const logFile = home.logFile('kafka');
   return {
-    name: 'Kafka',
+    name: 'kafka',
     logFile,
     start: async (abort) => {
       await rotateLog(logFile);
@@ -22,7 +22,7 @@ export function kafkaService(home: Home, port: number): Service {
 export function postgresService(home: Home, port: number, onUrl: (url: string) => void): Service {
   const logFile = home.logFile('postgres');
   return {
-    name: 'PostgreSQL',
+    name: 'postgres',
     logFile,
     start: async (abort) => {
       await rotateLog(logFile);

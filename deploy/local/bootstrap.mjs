@@ -10,6 +10,7 @@ import { runTests } from './run-tests.mjs';
 const root = join(import.meta.dirname, '../..');
 const pinnedNode = join(root, 'node_modules/node/bin/node');
 
+endWithNpm();
 const [mode, ...rest] = process.argv.slice(2);
 try {
   if (mode === 'start') await runProgram('dist/deploy/local/start.js', rest);
@@ -41,6 +42,13 @@ async function prepareAndTest(args) {
   await withTreeLock(root, () => ensureInstalled(root));
   const path = `${join(root, 'node_modules/.bin')}:${process.env.PATH}`;
   return runTests({ root, node: pinnedNode, args, env: { ...process.env, PATH: path } });
+}
+
+/** Stops in order when the npm that runs this was killed: nobody is left then who could stop it otherwise. */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && process.kill(process.pid, 'SIGTERM'), 1000).unref();
 }
 
 /** The exit code of a child that has this terminal and gets the signals that this process gets. */

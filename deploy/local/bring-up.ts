@@ -61,12 +61,12 @@ async function startBackingServices(options: BringUpOptions, ports: Ports): Prom
     embedded.push(kafkaService(home, ports.kafka));
   } else {
     const { ms } = await timed(() => checkKafka(brokers));
-    say(line('Kafka', ms, 'the one in KAFKA_BROKERS'));
+    say(line('kafka', ms, 'the one in KAFKA_BROKERS'));
   }
   if (databaseUrl === '') {
     embedded.push(postgresService(home, ports.postgres, (url) => (databaseUrl = url)));
   } else {
-    say(line('PostgreSQL', 0, 'the one in DATABASE_URL'));
+    say(line('postgres', 0, 'the one in DATABASE_URL'));
   }
   await stack.start(embedded);
   return { brokers, databaseUrl };

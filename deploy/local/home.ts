@@ -21,7 +21,11 @@ const longLogBytes = 20 * 1024 * 1024;
 /** The home folder: TUNEWARDEN_HOME, or `.tunewarden` in the project. */
 export async function openHome(environment: NodeJS.ProcessEnv): Promise<Home> {
   const folder = resolve(environment['TUNEWARDEN_HOME'] || join(projectRoot(), '.tunewarden'));
-  for (const part of ['logs', 'run', 'secrets']) await mkdir(join(folder, part), { recursive: true });
+  // PostgreSQL may run as another user and has to pass the folder itself; the rest is the owner's alone.
+  await mkdir(folder, { recursive: true, mode: 0o711 });
+  for (const part of ['logs', 'run', 'secrets', 'kafka']) {
+    await mkdir(join(folder, part), { recursive: true, mode: 0o700 });
+  }
   const secretFile = (name: string): string => join(folder, 'secrets', name);
   return {
     folder,

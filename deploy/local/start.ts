@@ -4,7 +4,8 @@ import { bringUp } from './bring-up.js';
 import { lockHome, openHome } from './home.js';
 import { createStack, type Stack } from './stack.js';
 
-const { environment, demo } = { environment: process.env, demo: !process.argv.includes('--no-demo') };
+const environment = process.env;
+const demo = !process.argv.includes('--no-demo');
 const interrupted = interruption();
 
 try {
@@ -41,15 +42,11 @@ async function runUntilInterrupted(home: Awaited<ReturnType<typeof openHome>>): 
   return 0;
 }
 
-/** Aborted by Ctrl-C, by `kill`, by a closed terminal, and when the npm that started this was killed. */
+/** Aborted by Ctrl-C, by `kill`, and by a closed terminal. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
   // A terminal sends Ctrl-C to every process of the pipeline and each passes it on: the second one is no news.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => controller.abort());
-  if (process.env['npm_lifecycle_event'] !== undefined) {
-    const parent = process.ppid;
-    setInterval(() => process.ppid !== parent && controller.abort(), 1000).unref();
-  }
   return controller.signal;
 }
 
