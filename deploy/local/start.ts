@@ -7,6 +7,8 @@ import { createStack, type Stack } from './stack.js';
 const environment = process.env;
 const demo = !process.argv.includes('--no-demo');
 const interrupted = interruption();
+// A terminal that was closed, or `| head`, must not end this process before it has stopped its children.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 try {
   const home = await openHome(environment);
