@@ -36,7 +36,11 @@ const withServers = (displayName) => ({
 
 export default {
   projects: [
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{libs,apps,deploy,test/support}/**/*.spec.ts'] },
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{libs,apps,deploy,test/support,test/architecture}/**/*.spec.ts'],
+    },
     withServers('integration'),
     withServers('acceptance'),
     { ...withServers('browser'), globalSetup: '<rootDir>/test/support/browser-setup.mjs' },
