@@ -43,18 +43,7 @@ const repeated = new Set(['Connection', 'BrokerPool']);
 
 /** A door to the cluster, its admin connection open. Throws a retriable AppError where no broker answers. */
 export async function openKafka(options: KafkaOptions): Promise<KafkaDoor> {
-  installCodecs();
-  const kafka = new Kafka({
-    brokers: [...options.brokers],
-    clientId: options.clientId,
-    connectionTimeout: 3_000,
-    requestTimeout: 30_000,
-    logLevel: logLevel.ERROR,
-    logCreator: () => (entry) => {
-      if (!repeated.has(entry.namespace)) options.onWarning?.(`${entry.namespace}: ${entry.log.message}`);
-    },
-    retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 8 },
-  });
+  const kafka = createClient(options);
   const admin = kafka.admin();
   await admin.connect().catch((cause: unknown) => {
     const at = options.brokers.join(',');
@@ -82,6 +71,21 @@ export async function openKafka(options: KafkaOptions): Promise<KafkaDoor> {
     },
     close: () => admin.disconnect(),
   };
+}
+
+function createClient(options: KafkaOptions): Kafka {
+  installCodecs();
+  return new Kafka({
+    brokers: [...options.brokers],
+    clientId: options.clientId,
+    connectionTimeout: 3_000,
+    requestTimeout: 30_000,
+    logLevel: logLevel.ERROR,
+    logCreator: () => (entry) => {
+      if (!repeated.has(entry.namespace)) options.onWarning?.(`${entry.namespace}: ${entry.log.message}`);
+    },
+    retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 8 },
+  });
 }
 
 async function ensureTopics(admin: Admin, topics: readonly TopicSpec[]): Promise<void> {
