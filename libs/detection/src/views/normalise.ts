@@ -1,0 +1,74 @@
+/**
+ * Characters that are not seen: soft hyphen, combining grapheme joiner, zero-width, bidi controls, word joiners,
+ * variation selectors, byte order mark, tags.
+ */
+const invisible =
+  // eslint-disable-next-line no-misleading-character-class -- single code points are meant, not sequences
+  /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u{e0000}-\u{e01ef}]/u;
+/** A base character with up to four marks; surplus marks stand alone, as reordering long runs costs their square. */
+const clusters = /\P{M}\p{M}{0,4}|\p{M}/gu;
+// eslint-disable-next-line no-control-regex -- the whole ASCII range is meant
+const onlyAscii = /^[\u0000-\u007f]*$/;
+const unusualSpace = /\s{2,}|[\t\r\v\f]/g;
+const quotes: Readonly<Record<string, string>> = {
+  '‘': "'",
+  '’': "'",
+  '‛': "'",
+  '“': '"',
+  '”': '"',
+  '„': '"',
+};
+
+/**
+ * The text as a reader takes it: NFKC, lower case, without invisible characters, curly quotes straight, every run of
+ * white space one space or, where it holds a line break, one `\n`.
+ */
+export function normalise(text: string): string {
+  if (!onlyAscii.test(text)) return normaliseWithOffsets(text).text;
+  return text.toLowerCase().replace(unusualSpace, oneSpace);
+}
+
+/** As `normalise`, with the index in `text` from which each UTF-16 unit came, and one more for the end. */
+export function normaliseWithOffsets(text: string): {
+  readonly text: string;
+  readonly offsets: readonly number[];
+} {
+  // An array, not a string: asking a growing string for its last character copies it each time.
+  const kept: string[] = [];
+  const offsets: number[] = [];
+  for (const { 0: cluster, index } of text.matchAll(clusters)) {
+    for (const character of readable(cluster)) {
+      const last = kept.at(-1);
+      if (!/\s/.test(character)) {
+        kept.push(character);
+        for (let unit = 0; unit < character.length; unit++) offsets.push(index);
+      } else if (last !== ' ' && last !== '\n') {
+        kept.push(character === '\n' ? '\n' : ' ');
+        offsets.push(index);
+      } else if (character === '\n') {
+        kept[kept.length - 1] = '\n';
+      }
+    }
+  }
+  offsets.push(text.length);
+  return { text: kept.join(''), offsets };
+}
+
+function readable(cluster: string): string {
+  if (cluster.length === 1 && cluster <= '\u007f') return cluster.toLowerCase();
+  if (invisible.test(cluster)) return readableParts(cluster);
+  return (quotes[cluster] ?? cluster).normalize('NFKC').toLowerCase();
+}
+
+/** An invisible character may carry a mark or be one: what is left of the cluster is kept. */
+function readableParts(cluster: string): string {
+  return [...cluster]
+    .filter((character) => !invisible.test(character))
+    .join('')
+    .normalize('NFKC')
+    .toLowerCase();
+}
+
+function oneSpace(run: string): string {
+  return run.includes('\n') ? '\n' : ' ';
+}
