@@ -5,7 +5,7 @@ import { leakRunWords, systemPromptRunWords } from './leaks/system-prompt-run.js
 import { judgeResponse } from './response/judge-response.js';
 import type { RuleSet } from './rules/compile-rules.js';
 import { type RuleMatch, matchRules } from './rules/match-rules.js';
-import { type ScanInput, responseIndex } from './scan-input.js';
+import type { ScanInput } from './scan-input.js';
 import { type Segment, segmentsOf } from './segments.js';
 import { makeViews } from './views/make-views.js';
 import type { View } from './views/view.js';
