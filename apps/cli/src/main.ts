@@ -1,8 +1,19 @@
 import { Command } from 'commander';
+import { registerBench } from './bench/register-bench.js';
+import { registerMigrate } from './migrate/register-migrate.js';
+import { registerReplay } from './replay/register-replay.js';
+import { registerRules } from './rules/register-rules.js';
 import { runProgram } from './run-program.js';
+import { registerScan } from './scan/register-scan.js';
 
 const program = new Command('tunewarden')
   .description('Watches fine-tuned language models: drift, attacks, and whether the attacks worked.')
   .version('0.1.0');
+
+registerScan(program);
+registerReplay(program);
+registerRules(program);
+registerBench(program);
+registerMigrate(program);
 
 process.exitCode = await runProgram(program, process.argv);
