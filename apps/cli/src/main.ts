@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { registerBench } from './bench/register-bench.js';
+import { registerDemo } from './demo/register-demo.js';
 import { registerMigrate } from './migrate/register-migrate.js';
 import { registerReplay } from './replay/register-replay.js';
 import { registerRules } from './rules/register-rules.js';
@@ -12,6 +13,7 @@ const program = new Command('tunewarden')
 
 registerScan(program);
 registerReplay(program);
+registerDemo(program);
 registerRules(program);
 registerBench(program);
 registerMigrate(program);
