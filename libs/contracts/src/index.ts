@@ -1,3 +1,4 @@
+export { type DecodeLimits, type DecodeProblem, decodeJson, validateNative } from './decode-native.js';
 export { attackFingerprint, driftFingerprint } from './fingerprint.js';
 export { type TopicNames, topicNames } from './topics.js';
 export { type SourceCoordinates, headerNames, deadLetterHeaderNames } from './headers.js';

@@ -1,5 +1,6 @@
 import { AppError } from '#kernel';
 import { DataSource, type EntityManager } from 'typeorm';
+import { databaseError } from './database-error.js';
 import { WalkingSkeleton1764000000000 } from '../../../migrations/1764000000000-walking-skeleton.js';
 
 /** A value that may stand as a query parameter. Arrays become Postgres arrays (for `unnest`). */
@@ -53,10 +54,15 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
   return {
     ...sqlOf(source.manager),
-    transaction: (work) => source.transaction((manager) => work(sqlOf(manager))),
+    transaction: (work) =>
+      source
+        .transaction((manager) => work(sqlOf(manager)))
+        .catch((cause: unknown) => {
+          throw databaseError(cause);
+        }),
     migrate: () => migrate(source),
     ping: async () => {
-      await source.query('SELECT 1');
+      await ask(source.manager, 'SELECT 1', []);
     },
     close: () => source.destroy(),
   };
@@ -65,18 +71,28 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 function sqlOf(manager: EntityManager): Sql {
   return {
     rows: async <Row>(statement: string, parameters: readonly SqlParameter[] = []) => {
-      const result: unknown = await manager.query(statement, [...parameters]);
+      const result: unknown = await ask(manager, statement, parameters);
       // typeorm answers [rows, count] for UPDATE and DELETE, and plain rows for the rest.
       return (isCounted(result) ? result[0] : result) as Row[];
     },
     execute: async (statement, parameters = []) => {
-      const counted: unknown = await manager.query(
-        `WITH touched AS (${statement} RETURNING 1) SELECT count(*)::int AS count FROM touched`,
-        [...parameters],
-      );
+      const counting = `WITH touched AS (${statement} RETURNING 1) SELECT count(*)::int AS count FROM touched`;
+      const counted: unknown = await ask(manager, counting, parameters);
       return (counted as { count: number }[])[0]?.count ?? 0;
     },
   };
+}
+
+async function ask(
+  manager: EntityManager,
+  statement: string,
+  parameters: readonly SqlParameter[],
+): Promise<unknown> {
+  try {
+    return await manager.query(statement, [...parameters]);
+  } catch (cause) {
+    throw databaseError(cause);
+  }
 }
 
 function isCounted(result: unknown): result is [unknown[], number] {

@@ -5,3 +5,4 @@ export {
   type SqlParameter,
   openDatabase,
 } from './database.js';
+export { DatabaseModule, databaseToken } from './database.module.js';

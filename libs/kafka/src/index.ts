@@ -8,3 +8,4 @@ export {
   type TopicSpec,
   openKafka,
 } from './open-kafka.js';
+export { KafkaModule, kafkaToken } from './kafka.module.js';

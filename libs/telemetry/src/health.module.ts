@@ -3,7 +3,7 @@ import { Controller, type DynamicModule, Get, HttpCode, Inject, Module, Req, Res
 import type { Telemetry } from './start-telemetry.js';
 
 /** What `/readyz` asks: each check resolves where its part is usable and throws where it is not. */
-export interface HealthOptions {
+interface HealthOptions {
   readonly checks: Readonly<Record<string, () => Promise<void>>>;
   readonly telemetry: Telemetry;
 }
@@ -64,14 +64,25 @@ async function answersInTime(check: () => Promise<void>): Promise<boolean> {
   }
 }
 
+/** A door to the outside that can tell whether its other end answers. */
+interface Door {
+  ping(): Promise<void>;
+}
+
 /** `/healthz`, `/readyz` and `/metrics`, the same on every app. */
 @Module({})
 export class HealthModule {
-  static register(options: HealthOptions): DynamicModule {
+  /** Ready while every door answers; `doors` gives the injection token of each by name. */
+  static forDoors(telemetry: Telemetry, doors: Readonly<Record<string, symbol>>): DynamicModule {
+    const names = Object.keys(doors);
+    const useFactory = (...opened: Door[]): HealthOptions => ({
+      telemetry,
+      checks: Object.fromEntries(opened.map((door, i) => [names[i] ?? '', () => door.ping()])),
+    });
     return {
       module: HealthModule,
       controllers: [HealthController],
-      providers: [{ provide: optionsToken, useValue: options }],
+      providers: [{ provide: optionsToken, inject: Object.values(doors), useFactory }],
     };
   }
 }

@@ -2,4 +2,5 @@ export { type Telemetry, type TelemetryOptions, startTelemetry } from './start-t
 export { type Span, type SpanOptions, currentTraceparent, withSpan } from './with-span.js';
 export { type Logger, createLogger } from './create-logger.js';
 export { metrics } from './metrics.js';
-export { type HealthOptions, HealthModule } from './health.module.js';
+export { HealthModule } from './health.module.js';
+export { type AppParts, type AppSpec, runApp } from './run-app.module.js';

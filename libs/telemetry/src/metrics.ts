@@ -44,6 +44,17 @@ function gauge(name: string, unit: string, description: string): Distribution {
 
 /** Every metric of the product, with its unit and meaning. */
 export const metrics = {
+  collected: counter(
+    'tunewarden_collected',
+    '{interaction}',
+    'Interactions masked and published, by source topic',
+  ),
+  collectorDropped: counter(
+    'tunewarden_collector_dropped',
+    '{message}',
+    'Messages left out on purpose, by reason',
+  ),
+  deadLettered: counter('tunewarden_dead_lettered', '{message}', 'Messages sent to the dead-letter topic'),
   kafkaBatchDuration: distribution(
     'tunewarden_kafka_batch_duration',
     'ms',
@@ -53,10 +64,5 @@ export const metrics = {
     'tunewarden_partitions_owned',
     '{partition}',
     'Partitions that this process reads, by topic',
-  ),
-  kafkaLag: distribution(
-    'tunewarden_kafka_lag',
-    '{message}',
-    'Messages behind the high watermark after a batch',
   ),
 };

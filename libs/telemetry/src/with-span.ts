@@ -23,6 +23,8 @@ export interface SpanOptions {
   /** W3C `traceparent` to continue; an invalid one starts a new trace. Default: the span around this one. */
   readonly parent?: string;
   readonly attributes?: Readonly<Record<string, string | number | boolean>>;
+  /** When the work began, where that was before the call; milliseconds since the epoch. */
+  readonly startedAtMs?: number;
 }
 
 const kinds = {
@@ -38,10 +40,14 @@ export async function withSpan<T>(
   options: SpanOptions,
   work: (span: Span) => Promise<T> | T,
 ): Promise<T> {
-  const { kind = 'internal', parent, attributes = {} } = options;
+  const { kind = 'internal', parent, attributes = {}, startedAtMs: startTime } = options;
   const tracer = trace.getTracer('tunewarden');
   const around = parent === undefined ? context.active() : contextOf(parent);
-  const span = tracer.startSpan(name, { kind: kinds[kind], attributes: { ...attributes } }, around);
+  const span = tracer.startSpan(
+    name,
+    { kind: kinds[kind], attributes: { ...attributes }, startTime },
+    around,
+  );
   const inside = trace.setSpan(around, span);
   try {
     return await context.with(inside, () => work(faceOf(span, inside)));
