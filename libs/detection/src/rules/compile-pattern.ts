@@ -1,28 +1,40 @@
 import { RE2JS } from 're2js';
-
-/** A half-open range of a view's text. */
-export interface TextRange {
-  readonly start: number;
-  readonly end: number;
-}
+import { type FindAll, type TextRange, findNear } from './find-near.js';
+import type { Pattern } from './rule-schema.js';
 
 /** The first range that a pattern matches, if any. */
 export type FindPattern = (text: string) => TextRange | undefined;
 
-/** The pattern on the platform's own engine: fast, and only for patterns whose cost is bounded (rules.spec.ts). */
-export function compileNative(pattern: string): FindPattern {
-  const expression = new RegExp(pattern, 'u');
-  return (text) => {
-    const match = expression.exec(text);
-    return match === null ? undefined : { start: match.index, end: match.index + match[0].length };
-  };
-}
+/** How an expression is made to run. */
+export type Engine = (expression: string) => FindAll;
 
-/** The pattern on RE2 semantics: any pattern takes time linear in the text, so a user's rule cannot hang a scan. */
-export function compileRe2(pattern: string): FindPattern {
-  const expression = RE2JS.compile(pattern);
-  return (text) => {
-    const matcher = expression.matcher(text);
-    return matcher.find() ? { start: matcher.start(), end: matcher.end() } : undefined;
+/** The platform's own engine: fast, and only for expressions that are known to take linear time (safe-patterns.spec.ts). */
+export const nativeEngine: Engine = (source) => {
+  const expression = new RegExp(source, 'gu');
+  return function* (text) {
+    for (const { 0: found, index } of text.matchAll(expression))
+      yield { start: index, end: index + found.length };
   };
+};
+
+/** RE2 semantics: any expression takes time linear in the text, so a user's rule cannot hang a scan. */
+export const re2Engine: Engine = (source) => {
+  const expression = RE2JS.compile(source);
+  return function* (text) {
+    const matcher = expression.matcher(text);
+    while (matcher.find()) yield { start: matcher.start(), end: matcher.end() };
+  };
+};
+
+/** A pattern of a rule, ready to run. */
+export function compilePattern(pattern: Pattern, engine: Engine): FindPattern {
+  if (typeof pattern === 'string') {
+    const findAll = engine(pattern);
+    return (text) => {
+      for (const range of findAll(text)) return range;
+      return undefined;
+    };
+  }
+  const parts = pattern.near.map(engine);
+  return (text) => findNear(text, parts, pattern.max_words);
 }

@@ -1,6 +1,6 @@
 import { type AnchorFilter, buildAnchorFilter } from './anchor-filter.js';
-import { type FindPattern, compileNative, compileRe2 } from './compile-pattern.js';
-import type { Rule } from './rule-schema.js';
+import { type Engine, type FindPattern, compilePattern, nativeEngine, re2Engine } from './compile-pattern.js';
+import type { Pattern, Rule } from './rule-schema.js';
 
 interface CompiledRule {
   readonly rule: Rule;
@@ -24,19 +24,16 @@ export interface RuleSet {
 /** A rule set of shipped rules on the platform's engine and, in an `own` list, users' rules on RE2 semantics. */
 export function compileRules(shipped: readonly Rule[], own: readonly Rule[] = []): RuleSet {
   const compiled = [
-    ...shipped.map((rule) => compileRule(rule, compileNative)),
-    ...own.map((rule) => compileRule(rule, compileRe2)),
+    ...shipped.map((rule) => compileRule(rule, nativeEngine)),
+    ...own.map((rule) => compileRule(rule, re2Engine)),
   ];
   return { raw: groupOf(compiled, 'raw'), normalised: groupOf(compiled, 'normalised') };
 }
 
-function compileRule(rule: Rule, compile: (pattern: string) => FindPattern): CompiledRule {
-  return {
-    rule,
-    all: (rule.all ?? []).map(compile),
-    any: (rule.any ?? []).map(compile),
-    not: (rule.not ?? []).map(compile),
-  };
+function compileRule(rule: Rule, engine: Engine): CompiledRule {
+  const compile = (patterns: readonly Pattern[] = []) =>
+    patterns.map((pattern) => compilePattern(pattern, engine));
+  return { rule, all: compile(rule.all), any: compile(rule.any), not: compile(rule.not) };
 }
 
 function groupOf(compiled: readonly CompiledRule[], view: Rule['view']): RuleGroup {

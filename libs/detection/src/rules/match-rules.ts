@@ -1,6 +1,7 @@
 import type { View } from '../views/view.js';
-import type { FindPattern, TextRange } from './compile-pattern.js';
+import type { FindPattern } from './compile-pattern.js';
 import type { RuleSet } from './compile-rules.js';
+import type { TextRange } from './find-near.js';
 import type { Rule, RuleWhere } from './rule-schema.js';
 
 /** A rule that matched one view of a text. */

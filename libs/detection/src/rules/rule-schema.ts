@@ -11,7 +11,17 @@ const kebabCase = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-ca
 const prose = z.string().trim().min(20).max(2000);
 
 /** RE2's syntax has neither backreferences nor lookaround, which is what keeps a match linear. */
-const patternSchema = z.string().min(3).max(2000).refine(compilesAsRe2, 'is not a valid RE2 pattern');
+const expressionSchema = z.string().min(2).max(2000).refine(compilesAsRe2, 'is not a valid RE2 pattern');
+
+/** An expression, or several that follow one another in a sentence, each within so many words of the one before. */
+const patternSchema = z.union([
+  expressionSchema,
+  z.strictObject({
+    near: z.array(expressionSchema).min(2).max(5),
+    max_words: z.number().int().min(0).max(40),
+  }),
+]);
+export type Pattern = z.infer<typeof patternSchema>;
 const patternsSchema = z.array(patternSchema).min(1).max(50);
 
 /** Without the other form a sample is text of the rule's first `where`. */
