@@ -1,0 +1,30 @@
+/** The detector's constants; the defaults are those that were proven by simulation (see the README). */
+export interface DriftSettings {
+  readonly baselineMs: number;
+  /** Numeric features are scored by their rank under the histogram of the first days. */
+  readonly edgesMs: number;
+  /** Guaranteed mean time between false alarms of one model, minutes. */
+  readonly arlMinutes: number;
+}
+
+export const minuteMs = 60_000;
+export const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** 14 days of baseline, edges frozen after 3, at most one false alarm per model per 90 days on average. */
+export const defaultDriftSettings: DriftSettings = {
+  baselineMs: 14 * dayMs,
+  edgesMs: 3 * dayMs,
+  arlMinutes: 90 * 24 * 60,
+};
+
+/** What drift has to know of a feature beyond its values. */
+export interface FeatureTraits {
+  /** In words, as the subject of a sentence: "Refusals". */
+  readonly label: string;
+  /** Unit of a numeric feature, e.g. "ms". */
+  readonly unit?: string;
+  /** A safety feature is watched below the 0.3-point gate too. */
+  readonly safety?: boolean;
+}
+export type FeatureTraitsByName = Readonly<Record<string, FeatureTraits>>;

@@ -1,0 +1,49 @@
+import { type BaselineSums, emptyBaseline } from './baseline-sums.js';
+import type { BetState } from './bet-state.js';
+import type { DriftTest } from './build-test.js';
+import { type DriftSettings, defaultDriftSettings } from './drift-settings.js';
+import type { FrozenHistogram } from './frozen-histogram.js';
+
+/** Everything the detector knows of one model and version. Plain JSON: stored, read back, it gives the same bits. */
+export interface DriftState {
+  readonly settings: DriftSettings;
+  readonly phase: 'collecting' | 'watching';
+  /** Start of the minute of the first event; null before there was one. */
+  readonly startMs: number | null;
+  /** Minutes that begin before this have been folded. */
+  readonly foldedThroughMs: number | null;
+  /** Sessions folded so far. */
+  readonly units: number;
+  /** Null once the baseline is frozen. */
+  readonly baseline: BaselineSums | null;
+  /** Null until the edges are frozen. */
+  readonly histograms: Readonly<Record<string, FrozenHistogram>> | null;
+  readonly tests: readonly DriftTest[];
+  /** By test, then by bet. */
+  readonly bets: readonly (readonly BetState[])[];
+}
+
+/** The state of a model that has not been seen yet. */
+export function newDriftState(settings: DriftSettings = defaultDriftSettings): DriftState {
+  return {
+    settings,
+    phase: 'collecting',
+    startMs: null,
+    foldedThroughMs: null,
+    units: 0,
+    baseline: emptyBaseline(),
+    histograms: null,
+    tests: [],
+    bets: [],
+  };
+}
+
+/** The state as text; `readDriftState` gives back the same bits. */
+export function writeDriftState(state: DriftState): string {
+  return JSON.stringify(state);
+}
+
+/** The state that `writeDriftState` wrote. */
+export function readDriftState(text: string): DriftState {
+  return JSON.parse(text) as DriftState;
+}

@@ -1,0 +1,29 @@
+import type { BetState } from './bet-state.js';
+import type { Direction } from './build-test.js';
+import { confidenceSequenceWidth } from './statistics.js';
+
+/** Level per event since the change point, and the bound of it that is nearest to the baseline. */
+export interface Effect {
+  readonly current: number;
+  /** For a rise the lower bound, for a fall the upper one: "at least so far". */
+  readonly atLeast: number;
+}
+
+/** One-sided 97.5 %. */
+const alpha = 0.05;
+
+/**
+ * The level since a bet's change point as a ratio of sums over sessions, with an asymptotic confidence sequence.
+ * Optimistic by nature, since the change point was chosen by its maximum: a guide, not a theorem.
+ */
+export function estimateEffect(effect: BetState['effect'], direction: Direction): Effect {
+  const [units, a, n, aa, an, nn] = effect;
+  const current = clamp(a / n);
+  const variance = Math.max(0, aa - 2 * current * an + current * current * nn) / units;
+  const width = (Math.sqrt(variance) * confidenceSequenceWidth(units, alpha)) / (n / units);
+  return { current, atLeast: clamp(direction === 'up' ? current - width : current + width) };
+}
+
+function clamp(level: number): number {
+  return Math.min(1, Math.max(0, level));
+}

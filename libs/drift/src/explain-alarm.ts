@@ -1,0 +1,111 @@
+import type { Severity } from '#contracts';
+import type { Direction, DriftTest } from './build-test.js';
+import type { DriftSettings, FeatureTraits } from './drift-settings.js';
+import type { Effect } from './estimate-effect.js';
+import { type FrozenHistogram, histogramQuantile } from './frozen-histogram.js';
+
+/** A statement that one feature of one model has left its baseline. Plain JSON. */
+export interface DriftAlarm {
+  /** End of the minute in which the evidence was enough. */
+  readonly atMs: number;
+  readonly feature: string;
+  readonly score: string;
+  readonly direction: Direction;
+  readonly kind: 'rate' | 'number' | 'category';
+  /** Estimate of when it began: the first event of the first session that spoke for it. */
+  readonly changeAtMs: number;
+  /** Levels in what people are shown: a share 0..1, or the feature's own unit for a typical value. */
+  readonly baseline: number;
+  readonly current: number;
+  readonly effectLow: number;
+  readonly severity: Severity;
+  readonly arlMinutes: number;
+  readonly explanation: string;
+}
+
+export interface AlarmFacts {
+  readonly test: DriftTest;
+  readonly effect: Effect;
+  readonly atMs: number;
+  readonly changeAtMs: number;
+  readonly settings: DriftSettings;
+  readonly traits: FeatureTraits | undefined;
+  readonly histogram: FrozenHistogram | undefined;
+}
+
+/** The alarm with its levels in the feature's own unit, its severity and one sentence. */
+export function explainAlarm(facts: AlarmFacts): DriftAlarm {
+  const { test, effect, atMs, changeAtMs, settings } = facts;
+  const show = (level: number): number => shownLevel(facts, level);
+  const baseline = show(test.shown.p);
+  const current = show(effect.current);
+  const effectLow = show(effect.atLeast);
+  return {
+    atMs,
+    feature: test.feature,
+    score: test.score,
+    direction: test.direction,
+    kind: kindOf(test.score),
+    changeAtMs,
+    baseline,
+    current,
+    effectLow,
+    severity: severityOf(facts),
+    arlMinutes: settings.arlMinutes,
+    explanation: sentence(facts, { baseline, current, effectLow }),
+  };
+}
+
+function kindOf(score: string): DriftAlarm['kind'] {
+  if (score.startsWith('is:')) return 'category';
+  return score === 'sum' || score === 'any' ? 'rate' : 'number';
+}
+
+/** A mean rank stands for the baseline's value at that rank. */
+function shownLevel({ test, histogram }: AlarmFacts, level: number): number {
+  return test.score === 'pit' && histogram !== undefined ? histogramQuantile(histogram, level) : level;
+}
+
+/** How far past the null the sure part of the change lies; only safety features reach critical. */
+function severityOf({ test, effect, traits }: AlarmFacts): Severity {
+  if (test.score === 'pit') return stepOf(Math.abs(effect.atLeast - test.p) / 0.02, [3, 8, Infinity]);
+  const ratio = test.direction === 'up' ? effect.atLeast / test.shown.p : test.shown.p / effect.atLeast;
+  return stepOf(ratio, [1.5, 3, traits?.safety === true ? 10 : Infinity]);
+}
+
+function stepOf(size: number, [medium, high, critical]: readonly [number, number, number]): Severity {
+  if (size >= critical) return 'critical';
+  if (size >= high) return 'high';
+  return size >= medium ? 'medium' : 'low';
+}
+
+function sentence(facts: AlarmFacts, levels: Pick<DriftAlarm, 'baseline' | 'current' | 'effectLow'>): string {
+  const { test, traits, histogram, changeAtMs } = facts;
+  const label = traits?.label ?? test.feature;
+  const verb = test.direction === 'up' ? 'rose' : 'fell';
+  const since = `since ${new Date(changeAtMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const bound = test.direction === 'up' ? 'at least' : 'at most';
+  const change = (show: (level: number) => string): string =>
+    `from ${show(levels.baseline)} to ${show(levels.current)} (${bound} ${show(levels.effectLow)}) ${since}`;
+  const withUnit = (value: number): string =>
+    `${formatNumber(value)}${traits?.unit ? ` ${traits.unit}` : ''}`;
+  if (test.score === 'pit') return `${label}: the typical value ${verb} ${change(withUnit)}`;
+  const edge = tailEdges[test.score];
+  if (edge === undefined || histogram === undefined) return `${label} ${verb} ${change(formatShare)}`;
+  const threshold = withUnit(histogramQuantile(histogram, edge.quantile));
+  return `${label}: the share ${edge.side} ${threshold} ${verb} ${change(formatShare)}`;
+}
+
+const tailEdges: Readonly<Record<string, { readonly quantile: number; readonly side: string }>> = {
+  q90: { quantile: 0.9, side: 'above' },
+  q99: { quantile: 0.99, side: 'above' },
+  q10: { quantile: 0.1, side: 'below' },
+};
+
+function formatShare(share: number): string {
+  return `${(share * 100).toFixed(share < 0.01 ? 2 : 1)} %`;
+}
+
+function formatNumber(value: number): string {
+  return Number(value.toPrecision(3)).toLocaleString('en');
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals';
+import { newDriftState, readDriftState, writeDriftState } from './drift-state.js';
+import { foldMinutes } from './fold-minutes.js';
+import { type TrafficShape, simulateModel, usualTraffic, watchModel } from './simulated-model.js';
+
+const seeds = (count: number): number[] => Array.from({ length: count }, (_, i) => 1_000 + i);
+
+/** Events from the change to the first alarm; Infinity where there was none. */
+function delayEvents(seed: number, days: number, after: Partial<TrafficShape>): number {
+  const shape = { ...usualTraffic, ...after };
+  const { alarms, changeAtMs } = watchModel(seed, days, shape);
+  const [first] = alarms;
+  return first === undefined ? Infinity : ((first.atMs - changeAtMs) / 86_400_000) * shape.eventsPerDay;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+describe('the detector under no change', () => {
+  it.each([
+    ['independent events', {}],
+    ['sessions that refuse as one (icc .2)', { icc: 0.2 }],
+  ])('raises no alarm in 3 model-months of %s, where 0.33 a month are promised', (_what, shape) => {
+    const usual = { ...usualTraffic, ...shape };
+    const alarms = seeds(3).flatMap((seed) => watchModel(seed, 30, usual, usual).alarms);
+    expect(alarms).toEqual([]);
+  });
+
+  it('takes one long session of refusals for one session', () => {
+    const model = simulateModel(7);
+    let state = newDriftState();
+    for (let day = 0; day < 15; day++) state = foldDay(state, model.day(day, usualTraffic));
+    const [session] = model.day(15, usualTraffic);
+    const hot = { ...session!, rates: { ...session!.rates, refusal: [16, 16] as const } };
+    const { alarms } = foldMinutes(state, [hot], hot.emittedMinuteMs + 60_000);
+    expect(alarms).toEqual([]);
+  });
+});
+
+describe('the detector after a change', () => {
+  it.each([
+    ['refusals 2 → 4 %', { refusal: 0.04 }, 'refusal', 'up', 4_000],
+    ['refusals 2 → 10 %', { refusal: 0.1 }, 'refusal', 'up', 500],
+    ['refusals 2 → 0.2 %', { refusal: 0.002 }, 'refusal', 'down', 4_000],
+    ['longer responses, .3 sd', { lengthShift: 0.3 }, 'response_length', 'up', 1_800],
+    ['latency x 1.25 (.45 sd)', { latencyShift: 0.45 }, 'latency_ms', 'up', 1_100],
+  ] as const)('finds %s and names it', (_what, after, feature, direction, worstMedianEvents) => {
+    expect(median(seeds(3).map((seed) => delayEvents(seed, 10, after)))).toBeLessThan(worstMedianEvents);
+    const { alarms } = watchModel(5, 10, { ...usualTraffic, ...after });
+    expect(alarms[0]).toMatchObject({ feature, direction });
+  });
+
+  it('says since when, from what to what, and at least how much', () => {
+    const { alarms, changeAtMs } = watchModel(3, 5, { ...usualTraffic, refusal: 0.1 });
+    const [alarm] = alarms;
+    expect(Math.abs(alarm!.changeAtMs - changeAtMs)).toBeLessThan(12 * 3_600_000);
+    expect(alarm!.baseline).toBeCloseTo(0.02, 2);
+    expect(alarm!.effectLow).toBeGreaterThan(alarm!.baseline);
+    expect(alarm!.effectLow).toBeLessThan(alarm!.current);
+    expect(alarm!.explanation).toMatch(
+      /^refusal rose from \d\.\d % to \d+\.\d % \(at least \d+\.\d %\) since /,
+    );
+  });
+});
+
+describe('the fold', () => {
+  const model = simulateModel(11);
+  const units = Array.from({ length: 18 }, (_, day) =>
+    model.day(day, day < 16 ? usualTraffic : { ...usualTraffic, refusal: 0.3 }),
+  ).flat();
+  const endMs = Math.max(...units.map((unit) => unit.emittedMinuteMs)) + 60_000;
+  const whole = foldMinutes(newDriftState(), units, endMs);
+
+  it('gives the same bits whatever the order of arrival', () => {
+    const shuffled = [...units].sort((a, b) => (Number(a.key) % 7) - (Number(b.key) % 7));
+    expect(writeDriftState(foldMinutes(newDriftState(), shuffled, endMs).state)).toBe(
+      writeDriftState(whole.state),
+    );
+    expect(whole.alarms.length).toBeGreaterThan(0);
+  });
+
+  it('gives the same bits in one go and in pieces, stored and read back in between', () => {
+    let state = newDriftState();
+    const alarms: unknown[] = [];
+    for (let from = 0; from < endMs; from = nextPiece(from)) {
+      const part = units.filter(
+        (unit) => unit.emittedMinuteMs >= from && unit.emittedMinuteMs < nextPiece(from),
+      );
+      const folded = foldMinutes(
+        readDriftState(writeDriftState(state)),
+        part,
+        Math.min(endMs, nextPiece(from)),
+      );
+      state = folded.state;
+      alarms.push(...folded.alarms);
+    }
+    expect(writeDriftState(state)).toBe(writeDriftState(whole.state));
+    expect(alarms).toEqual(whole.alarms);
+  });
+
+  it('refuses a unit of a minute that has been folded', () => {
+    expect(() => foldMinutes(whole.state, units.slice(0, 1), endMs)).toThrow(RangeError);
+  });
+
+  /** Pieces of an uneven length, counted from the first unit. */
+  function nextPiece(from: number): number {
+    const first = Math.floor(Math.min(...units.map((unit) => unit.firstAtMs)) / 60_000) * 60_000;
+    return from === 0 ? first : from + 7 * 3_600_000;
+  }
+});
+
+function foldDay(state: ReturnType<typeof newDriftState>, units: Parameters<typeof foldMinutes>[1]) {
+  return foldMinutes(state, units, state.foldedThroughMs ?? 0).state;
+}
