@@ -1,9 +1,14 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { attackFamilies, atlasTactics } from '../taxonomy.js';
+import { checkSync } from 'recheck';
+import { disclaimerPatterns, objectionPatterns, refusalPatterns } from '../response/refusal-patterns.js';
+import { scanInteraction } from '../scan-interaction.js';
+import { atlasTactics, attackFamilies } from '../taxonomy.js';
 import { checkSamples } from './check-samples.js';
+import { compileRules } from './compile-rules.js';
 import { parseRules } from './parse-rules.js';
+import type { Pattern, Rule } from './rule-schema.js';
 
 const directory = join(import.meta.dirname, '../../rules');
 const files = readdirSync(directory, { recursive: true, encoding: 'utf8' })
@@ -11,7 +16,8 @@ const files = readdirSync(directory, { recursive: true, encoding: 'utf8' })
   .map((fileName) => ({ fileName, text: readFileSync(join(directory, fileName), 'utf8') }));
 const rules = rulesOf(parseRules(files));
 
-function rulesOf(parsed: ReturnType<typeof parseRules>) {
+/** Fields, ATLAS and OWASP ids and file names are checked by the parser; what is wrong fails the suite. */
+function rulesOf(parsed: ReturnType<typeof parseRules>): readonly Rule[] {
   if (!parsed.ok) throw new Error(`invalid shipped rules:\n${parsed.error.join('\n')}`);
   return parsed.value;
 }
@@ -27,5 +33,55 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => 
 
   it.each(['native', 're2'] as const)('does with its samples as they say on the %s engine', (engine) => {
     expect(checkSamples(rule, engine)).toEqual([]);
+  });
+});
+
+describe('expressions that run on the native engine', () => {
+  const ofPatterns = (patterns: readonly Pattern[] = []) =>
+    patterns.flatMap((pattern) => (typeof pattern === 'string' ? [pattern] : pattern.near));
+  const ofRules = rules.flatMap(({ id, all, any, not }) =>
+    [all, any, not].flatMap(ofPatterns).map((expression) => [id, expression] as const),
+  );
+  const ofRefusals = [refusalPatterns, disclaimerPatterns, objectionPatterns]
+    .flatMap(ofPatterns)
+    .map((expression) => ['refusal-patterns', expression] as const);
+
+  it.each([...ofRules, ...ofRefusals])('%s: %s takes time linear in the text', (_, expression) => {
+    expect(checkSync(expression, 'u', { timeout: 20_000 })).toMatchObject({ status: 'safe' });
+  });
+
+  it('are told apart from one that takes more', () => {
+    expect(checkSync('a.{0,80}b.{0,80}c', 'u', { timeout: 20_000 })).not.toMatchObject({ status: 'safe' });
+  });
+});
+
+describe('1 MB of hostile text', () => {
+  const ruleSet = compileRules(rules);
+  const anchors = rules.flatMap((rule) => rule.anchors.slice(0, 3).map((anchor) => `${anchor} `));
+  const samples = rules
+    .flatMap((rule) => rule.samples.match.slice(0, 1))
+    .map((s) => (typeof s === 'string' ? s : s.text));
+  const shapes = [
+    'a',
+    ' ',
+    '\n',
+    ' \n',
+    '"',
+    '<|',
+    '![',
+    '](https://x.y/?',
+    '\u0301',
+    'a\u0301\u0316',
+    'Ａ\u200b',
+    'QUFB',
+  ].concat(['\u{e0041}', '=\t', 'İ', '\ud800', '⟦email:', '你', '\n[a]: ']);
+
+  it.each([...shapes, ...anchors, ...samples])('of %j takes at most 500 ms', (unit) => {
+    const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
+    const messages = [{ role: 'user', content: text } as const];
+    const startedAt = performance.now();
+    const signal = scanInteraction({ system: text, messages, response: { content: text } }, ruleSet);
+    expect(performance.now() - startedAt).toBeLessThan(500);
+    expect(signal.attack.decodings).toContain('truncated');
   });
 });
