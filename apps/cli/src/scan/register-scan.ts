@@ -1,5 +1,5 @@
 import { scanInteraction } from '#detection';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { startProgress } from '../progress.js';
 import { readJsonLines } from '../read-json-lines.js';
 import { loadRuleSet } from '../rules/load-rules.js';
@@ -25,10 +25,19 @@ export function registerScan(program: Command): void {
       '<file>',
       'native interactions or rows {id, text, response?, system?, turns?, where?}, JSON Lines; "-" is stdin, .gz is unpacked',
     )
-    .addOption(new Option('--fail-on <what...>', 'exit with 1 where any input is so').choices(failConditions))
+    .option('--fail-on <list>', `exit with 1 where any input is so: ${failConditions.join(', ')}`, conditions)
     .option('--rules <dir>', 'your own rules, beside the shipped ones')
     .option('--strict', 'stop at the first bad line')
     .action(scan);
+}
+
+/** The conditions that a list with commas names. Throws where one is none. */
+function conditions(list: string): readonly FailCondition[] {
+  return list.split(',').map((name) => {
+    const condition = failConditions.find((known) => known === name.trim());
+    if (condition === undefined) throw new InvalidArgumentError(`Want any of ${failConditions.join(', ')}.`);
+    return condition;
+  });
 }
 
 async function scan(file: string, { failOn = [], rules, strict = false }: ScanOptions): Promise<void> {
