@@ -14,6 +14,7 @@ const seed = Number(process.env['TUNEWARDEN_SEED'] ?? Date.now() % 1_000_000);
 
 it(`counts ${interactions} interactions once each, and opens one incident an attack, through ${kills} kills (seed ${seed})`, async () => {
   const pipeline = await createPipeline();
+  await pipeline.startSandbox();
   const running = new Map<'collector' | 'analyzer', SpawnedApp>([
     ['collector', await pipeline.start('collector')],
     ['analyzer', await pipeline.start('analyzer')],

@@ -11,6 +11,7 @@ const hostile =
 
 it('shows a hostile prompt as text: in the API exactly, in Slack and PagerDuty without live or invisible parts', async () => {
   const pipeline = await createPipeline();
+  await pipeline.startSandbox();
   await Promise.all([pipeline.start('collector'), pipeline.start('analyzer'), pipeline.start('alerting')]);
   const api = await pipeline.start('api');
   const { key, value } = plantedAttack('hostile', 1, 'hostile', hostile);

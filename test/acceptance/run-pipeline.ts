@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import getPort from 'get-port';
 import { type TopicNames, topicNames } from '#contracts';
 import { type Database, openDatabase } from '#database';
 import { type KafkaDoor, type Producer, openKafka } from '#kafka';
@@ -22,15 +23,16 @@ export interface Pipeline {
   readonly producer: Producer;
   readonly topics: TopicNames;
   readonly topicPrefix: string;
-  readonly sandbox: SpawnedApp;
   readonly apiToken: string;
   /** Starts one more process of an app in this installation. */
   start(name: 'collector' | 'analyzer' | 'alerting' | 'api'): Promise<SpawnedApp>;
+  /** Starts the Slack and PagerDuty that alerting sends to. */
+  startSandbox(): Promise<SpawnedApp>;
   /** Everything the sandbox received so far. */
   received(): Promise<{ slack: ReceivedCall[]; pagerduty: ReceivedCall[] }>;
 }
 
-/** An installation with its database, topics and sandbox, and no app running yet; `env` goes to every app. */
+/** An installation with its database and topics, and nothing running yet; `env` goes to every app. */
 export async function createPipeline(env: Readonly<Record<string, string>> = {}): Promise<Pipeline> {
   const prefix = topicPrefix();
   const topics = topicNames(prefix);
@@ -44,17 +46,18 @@ export async function createPipeline(env: Readonly<Record<string, string>> = {})
   await kafka.ensureTopics([
     { name: topics.source, partitions: 4, config: { 'max.message.bytes': '20971520' } },
   ]);
-  const sandbox = await spawnApp('sandbox');
+  const sandboxPort = String(await getPort({ host: '127.0.0.1' }));
+  const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
+  const secrets = { SLACK_BOT_TOKEN: 'xoxb-sandbox', PAGERDUTY_ROUTING_KEY: 'a'.repeat(32) };
   const apiToken = randomBytes(32).toString('hex');
   const appEnv = {
     DATABASE_URL: databaseUrl,
     TOPIC_PREFIX: prefix,
     MASKING_KEY: randomBytes(32).toString('hex'),
-    SLACK_API_URL: `${sandbox.url}/api/`,
-    SLACK_BOT_TOKEN: 'xoxb-sandbox',
+    ...secrets,
+    SLACK_API_URL: `${sandboxUrl}/api/`,
     SLACK_CHANNEL: 'C0SANDBOX',
-    PAGERDUTY_URL: sandbox.url,
-    PAGERDUTY_ROUTING_KEY: 'a'.repeat(32),
+    PAGERDUTY_URL: sandboxUrl,
     CONSOLE_URL: 'http://127.0.0.1:1',
     API_TOKEN: apiToken,
     ...env,
@@ -65,10 +68,10 @@ export async function createPipeline(env: Readonly<Record<string, string>> = {})
     producer,
     topics,
     topicPrefix: prefix,
-    sandbox,
     apiToken,
     start: (name) => spawnApp(name, appEnv),
-    received: async () => (await fetch(`${sandbox.url}/received`)).json() as ReturnType<Pipeline['received']>,
+    startSandbox: () => spawnApp('sandbox', { ...secrets, HTTP_PORT: sandboxPort }),
+    received: async () => (await fetch(`${sandboxUrl}/received`)).json() as ReturnType<Pipeline['received']>,
   };
 }
 

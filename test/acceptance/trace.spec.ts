@@ -8,6 +8,7 @@ import { createPipeline } from './run-pipeline.js';
 it('carries one trace from the Kafka message to the delivery attempts', async () => {
   const { env, spans } = await startOtlpReceiver();
   const pipeline = await createPipeline(env);
+  await pipeline.startSandbox();
   await Promise.all([pipeline.start('collector'), pipeline.start('analyzer'), pipeline.start('alerting')]);
 
   const traceId = randomBytes(16).toString('hex');

@@ -6,3 +6,4 @@ export {
   openDatabase,
 } from './database.js';
 export { DatabaseModule, databaseToken } from './database.module.js';
+export { type BucketRow, type SessionUnitRow, addBuckets, addSessionUnits } from './count-store.js';

@@ -4,3 +4,4 @@ export { type Logger, createLogger } from './create-logger.js';
 export { metrics } from './metrics.js';
 export { HealthModule } from './health.module.js';
 export { type AppParts, type AppSpec, runApp } from './run-app.module.js';
+export { type ScheduledWork, scheduledWork } from './scheduled-work.js';

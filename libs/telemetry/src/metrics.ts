@@ -55,6 +55,22 @@ export const metrics = {
     'Messages left out on purpose, by reason',
   ),
   deadLettered: counter('tunewarden_dead_lettered', '{message}', 'Messages sent to the dead-letter topic'),
+  analyzed: counter(
+    'tunewarden_analyzed',
+    '{interaction}',
+    'Masked interactions committed, skipped ones included',
+  ),
+  analyzerSkipped: counter(
+    'tunewarden_analyzer_skipped',
+    '{interaction}',
+    'Interactions not counted, by reason',
+  ),
+  findings: counter('tunewarden_findings', '{finding}', 'Findings relayed, by kind and severity'),
+  driftFoldDuration: distribution(
+    'tunewarden_drift_fold_duration',
+    'ms',
+    'Time to fold one model, transaction included',
+  ),
   kafkaBatchDuration: distribution(
     'tunewarden_kafka_batch_duration',
     'ms',

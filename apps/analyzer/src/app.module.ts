@@ -1,0 +1,92 @@
+import { topicNames } from '#contracts';
+import { type Database, DatabaseModule, databaseToken } from '#database';
+import { type KafkaDoor, KafkaModule, kafkaToken } from '#kafka';
+import { systemClock } from '#kernel';
+import { type AppParts, HealthModule } from '#telemetry';
+import type { DynamicModule, Provider } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import type { AnalyzerConfig } from './config.js';
+import { DriftScheduler } from './drift/drift.scheduler.js';
+import { DriftWorker } from './drift/drift.worker.js';
+import { FindingsRelay } from './findings.relay.js';
+import { loadRules } from './load-rules.js';
+import { PartitionOwner } from './scan/partition-owner.js';
+import { ScanConsumer } from './scan/scan.consumer.js';
+import { WatermarkScheduler } from './scan/watermark.scheduler.js';
+
+const name = 'tunewarden-analyzer';
+
+class AnalyzerModule {}
+
+/** The wiring of the analyzer. */
+export function createAnalyzerModule(parts: AppParts<AnalyzerConfig>): DynamicModule {
+  const { config, logger } = parts;
+  return {
+    module: AnalyzerModule,
+    imports: [
+      KafkaModule.register({
+        brokers: config.KAFKA_BROKERS,
+        clientId: name,
+        onWarning: (message) => logger.warn({ message }, 'kafka'),
+      }),
+      DatabaseModule.register({ url: config.DATABASE_URL.reveal(), applicationName: name, poolSize: 6 }),
+      HealthModule.forDoors(parts.telemetry, { kafka: kafkaToken, postgres: databaseToken }),
+      ScheduleModule.forRoot(),
+    ],
+    providers: [...scanProviders(parts), ...driftProviders(parts)],
+  };
+}
+
+function scanProviders({ config, logger }: AppParts<AnalyzerConfig>): Provider[] {
+  const topics = topicNames(config.TOPIC_PREFIX);
+  return [
+    {
+      provide: PartitionOwner,
+      inject: [databaseToken],
+      useFactory: (database: Database) => new PartitionOwner(database),
+    },
+    {
+      provide: FindingsRelay,
+      inject: [databaseToken, kafkaToken],
+      useFactory: (database: Database, kafka: KafkaDoor) =>
+        new FindingsRelay(database, kafka, topics.findings, logger),
+    },
+    {
+      provide: ScanConsumer,
+      inject: [databaseToken, kafkaToken, PartitionOwner, FindingsRelay],
+      useFactory: async (database: Database, kafka: KafkaDoor, owner: PartitionOwner, relay: FindingsRelay) =>
+        new ScanConsumer({
+          kafka,
+          database,
+          owner,
+          relay,
+          rules: await loadRules(config.RULES_DIR),
+          topic: topics.masked,
+          groupId: config.TOPIC_PREFIX + name,
+          logger,
+        }),
+    },
+    {
+      provide: WatermarkScheduler,
+      inject: [databaseToken, kafkaToken, PartitionOwner],
+      useFactory: (database: Database, kafka: KafkaDoor, owner: PartitionOwner) =>
+        new WatermarkScheduler({ database, kafka, owner, topic: topics.masked, clock: systemClock }, logger),
+    },
+  ];
+}
+
+function driftProviders({ config, logger }: AppParts<AnalyzerConfig>): Provider[] {
+  const { masked } = topicNames(config.TOPIC_PREFIX);
+  return [
+    {
+      provide: DriftWorker,
+      inject: [databaseToken, kafkaToken],
+      useFactory: (database: Database, kafka: KafkaDoor) => new DriftWorker(database, kafka, masked),
+    },
+    {
+      provide: DriftScheduler,
+      inject: [DriftWorker],
+      useFactory: (worker: DriftWorker) => new DriftScheduler(worker, logger),
+    },
+  ];
+}

@@ -1,0 +1,29 @@
+import { type DriftFinding, driftFingerprint } from '#contracts';
+import type { DriftAlarm } from '#drift';
+import { deterministicUuid } from '#kernel';
+import type { ClaimedModel } from './drift.store.js';
+
+/** The finding that an alarm is. Folding the same minutes again gives the same id. */
+export function driftFinding(alarm: DriftAlarm, model: ClaimedModel, traceparent: string): DriftFinding {
+  const { tenant, modelKey, modelId: id, version } = model;
+  return {
+    kind: 'drift',
+    findingId: deterministicUuid('drift', modelKey, alarm.feature, alarm.score, alarm.atMs),
+    tenant,
+    model: { key: modelKey, id, version },
+    severity: alarm.severity,
+    fingerprint: driftFingerprint({ tenant, id, version }, alarm.feature),
+    title: alarm.explanation.split(' since ')[0] ?? alarm.explanation,
+    reason: `${alarm.explanation}. The test raises at most one false alarm per model in ${alarm.arlMinutes / 1_440} days on average.`,
+    occurredAtMs: alarm.changeAtMs,
+    traceparent,
+    feature: alarm.feature,
+    direction: alarm.direction,
+    changeAtMs: alarm.changeAtMs,
+    baseline: alarm.baseline,
+    current: alarm.current,
+    effectLow: alarm.effectLow,
+    arlMinutes: alarm.arlMinutes,
+    evidenceIds: [],
+  };
+}

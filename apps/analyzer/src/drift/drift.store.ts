@@ -1,0 +1,97 @@
+import type { Sql } from '#database';
+import type { SessionUnit } from '#drift';
+
+/** A model whose closed minutes wait to be folded, locked until the transaction ends. */
+export interface ClaimedModel {
+  readonly modelKey: number;
+  readonly tenant: string;
+  readonly modelId: string;
+  readonly version: string;
+  /** What `writeDriftState` wrote; null before the first fold. */
+  readonly state: string | null;
+  readonly foldedThroughMs: number;
+}
+
+/** Event time up to which every partition is complete; undefined while one of them has not been read yet. */
+export async function leastWatermarkMs(
+  sql: Sql,
+  topic: string,
+  partitions: number,
+): Promise<number | undefined> {
+  const [row] = await sql.rows<{ watermark_at: Date | null; partitions: number }>(
+    `SELECT min(watermark_at) AS watermark_at, count(*)::int AS partitions
+     FROM partition_positions WHERE topic = $1`,
+    [topic],
+  );
+  if (row === undefined || row.partitions < partitions) return undefined;
+  return row.watermark_at?.getTime();
+}
+
+/** One model with units of closed minutes, that no other worker has in hand; undefined where there is none. */
+export async function claimModel(tx: Sql, beforeMs: number): Promise<ClaimedModel | undefined> {
+  await tx.rows(
+    `INSERT INTO drift_states (model_key) SELECT DISTINCT model_key FROM session_units ON CONFLICT DO NOTHING`,
+  );
+  const [row] = await tx.rows<{
+    model_key: number;
+    tenant: string;
+    model_id: string;
+    version: string;
+    state: Buffer | null;
+    folded_through: Date | null;
+  }>(
+    `SELECT d.model_key, tenant, model_id, version, state, folded_through
+     FROM drift_states d JOIN models USING (model_key)
+     WHERE EXISTS (SELECT FROM session_units u WHERE u.model_key = d.model_key
+       AND u.emitted_minute >= coalesce(d.folded_through, '-infinity') AND u.emitted_minute < $1)
+     ORDER BY d.updated_at LIMIT 1 FOR UPDATE OF d SKIP LOCKED`,
+    [new Date(beforeMs)],
+  );
+  if (row === undefined) return undefined;
+  return {
+    modelKey: row.model_key,
+    tenant: row.tenant,
+    modelId: row.model_id,
+    version: row.version,
+    state: row.state?.toString('utf8') ?? null,
+    foldedThroughMs: row.folded_through?.getTime() ?? 0,
+  };
+}
+
+/** The model's units of minutes from `fromMs` to before `beforeMs`, in the order of the fold, `limit` at most. */
+export async function readUnits(
+  tx: Sql,
+  { modelKey, foldedThroughMs }: ClaimedModel,
+  beforeMs: number,
+  limit: number,
+): Promise<SessionUnit[]> {
+  const rows = await tx.rows<{ unit: SessionUnit }>(
+    `SELECT unit FROM session_units WHERE model_key = $1 AND emitted_minute >= $2 AND emitted_minute < $3
+     ORDER BY emitted_minute, first_at, session_digest, partition LIMIT $4`,
+    [modelKey, new Date(foldedThroughMs), new Date(beforeMs), limit],
+  );
+  return rows.map(({ unit }) => unit);
+}
+
+/** What a fold leaves behind. */
+export interface FoldedModel {
+  readonly modelKey: number;
+  readonly foldedThroughMs: number;
+  readonly phase: string;
+  readonly state: string;
+  readonly summary: object;
+}
+
+export async function saveFold(tx: Sql, folded: FoldedModel): Promise<void> {
+  await tx.rows(
+    `UPDATE drift_states SET folded_through = $2, phase = $3, state = $4, summary = $5, updated_at = now()
+     WHERE model_key = $1`,
+    [
+      folded.modelKey,
+      new Date(folded.foldedThroughMs),
+      folded.phase,
+      Buffer.from(folded.state, 'utf8'),
+      JSON.stringify(folded.summary),
+    ],
+  );
+}

@@ -1,0 +1,103 @@
+import type { Database, Sql } from '#database';
+import {
+  type DriftAlarm,
+  type DriftState,
+  type FeatureTraitsByName,
+  type SessionUnit,
+  foldMinutes,
+  minuteMs,
+  newDriftState,
+  readDriftState,
+  writeDriftState,
+} from '#drift';
+import { featureCatalogue } from '#features';
+import type { KafkaDoor } from '#kafka';
+import { metrics, withSpan } from '#telemetry';
+import { insertFindings } from '../findings.store.js';
+import { driftFinding } from './drift-finding.js';
+import { type ClaimedModel, claimModel, leastWatermarkMs, readUnits, saveFold } from './drift.store.js';
+
+/** So many sessions are folded in one transaction: weeks of history must not hold one open for minutes. */
+const unitsOfAFold = 5_000;
+
+const traits: FeatureTraitsByName = Object.fromEntries(
+  Object.entries(featureCatalogue).map(([name, { label, unit, safety }]) => [
+    name,
+    { label, safety, ...(unit !== 'share' && { unit }) },
+  ]),
+);
+
+/** Folds closed minutes, a model at a time, as many workers as there are: each claims the models it folds. */
+export class DriftWorker {
+  constructor(
+    private readonly database: Database,
+    private readonly kafka: KafkaDoor,
+    private readonly topic: string,
+  ) {}
+
+  /** Folds everything that is due. */
+  async run(): Promise<void> {
+    const partitions = (await this.kafka.offsets(this.topic)).length;
+    const watermarkMs = await leastWatermarkMs(this.database, this.topic, partitions);
+    if (watermarkMs === undefined) return;
+    const beforeMs = Math.floor(watermarkMs / minuteMs) * minuteMs;
+    while (await this.database.transaction((tx) => foldOne(tx, beforeMs)));
+  }
+}
+
+/** False where there is nothing to fold. */
+async function foldOne(tx: Sql, beforeMs: number): Promise<boolean> {
+  const model = await claimModel(tx, beforeMs);
+  if (model === undefined) return false;
+  const startedAt = performance.now();
+  const { units, throughMs } = wholeMinutes(await readUnits(tx, model, beforeMs, unitsOfAFold), beforeMs);
+  const before = model.state === null ? newDriftState() : readDriftState(model.state);
+  const { state, alarms } = foldMinutes(before, units, throughMs, traits);
+  for (const alarm of alarms) await raise(tx, alarm, model);
+  await saveFold(tx, {
+    modelKey: model.modelKey,
+    foldedThroughMs: throughMs,
+    phase: state.phase,
+    state: writeDriftState(state),
+    summary: summaryOf(state),
+  });
+  metrics.driftFoldDuration.record(performance.now() - startedAt);
+  return true;
+}
+
+/** Without a last minute that may have been cut in two by the limit. */
+function wholeMinutes(
+  units: readonly SessionUnit[],
+  beforeMs: number,
+): { readonly units: readonly SessionUnit[]; readonly throughMs: number } {
+  const last = units.at(-1)?.emittedMinuteMs ?? beforeMs;
+  const isCut = units.length === unitsOfAFold && units[0]?.emittedMinuteMs !== last;
+  if (!isCut) return { units, throughMs: units.length === unitsOfAFold ? last + minuteMs : beforeMs };
+  return { units: units.filter((unit) => unit.emittedMinuteMs < last), throughMs: last };
+}
+
+function raise(tx: Sql, alarm: DriftAlarm, model: ClaimedModel): Promise<void> {
+  const attributes = { 'tunewarden.feature': alarm.feature, 'tunewarden.severity': alarm.severity };
+  return withSpan('drift', { attributes }, ({ traceparent }) =>
+    insertFindings(tx, [driftFinding(alarm, model, traceparent)]),
+  );
+}
+
+/** What the console shows of a model's detector. */
+function summaryOf({ phase, startMs, units, tests, settings }: DriftState) {
+  return {
+    phase,
+    sessions: units,
+    baselineFromMs: startMs,
+    baselineUntilMs: startMs === null ? null : startMs + settings.baselineMs,
+    arlMinutes: settings.arlMinutes,
+    tests: tests.map(({ feature, score, direction, p, m, wander }) => ({
+      feature,
+      score,
+      direction,
+      p,
+      m,
+      wander,
+    })),
+  };
+}

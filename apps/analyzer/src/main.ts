@@ -1,0 +1,10 @@
+import { loadConfig } from '#config';
+import { runApp } from '#telemetry';
+import { createAnalyzerModule } from './app.module.js';
+import { configSchema } from './config.js';
+
+await runApp({
+  service: 'tunewarden-analyzer',
+  configure: () => loadConfig(configSchema, process.env),
+  module: createAnalyzerModule,
+});

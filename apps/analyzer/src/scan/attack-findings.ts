@@ -1,0 +1,69 @@
+import { type AttackFinding, type Outcome, type Severity, attackFingerprint, severities } from '#contracts';
+import { deterministicUuid } from '#kernel';
+import type { Detected } from './scanned.js';
+
+/** The stored evidence of an interaction: the same log event always has the same id. */
+export function evidenceIdOf({ source }: Pick<Detected, 'source'>): string {
+  return deterministicUuid('evidence', source.topic, source.partition, source.offset);
+}
+
+/**
+ * The finding that an interaction is: one where a flagged attack got what it asked for, none otherwise. Refused
+ * attempts are counted and kept as evidence; a single one is nobody's task.
+ */
+export function attackFindings(detected: Detected): readonly AttackFinding[] {
+  const { interaction, signal, source, traceparent } = detected;
+  const { outcome, attack } = signal;
+  const family = Object.keys(attack.families)[0];
+  if ((outcome !== 'complied' && outcome !== 'leaked') || family === undefined) return [];
+  const { id, version } = interaction.model;
+  return [
+    {
+      kind: 'attack',
+      findingId: deterministicUuid('finding', source.topic, source.partition, source.offset, family),
+      tenant: interaction.tenant,
+      model: { key: interaction.modelKey, id, version },
+      severity: severityOf(attack.severity, outcome),
+      fingerprint: attackFingerprint({ tenant: interaction.tenant, id, version }, family),
+      title: `${inWords(family)} ${outcome === 'leaked' ? 'that leaked' : 'that worked'}`,
+      reason: reasonOf(detected, family),
+      occurredAtMs: interaction.occurredAtMs,
+      traceparent,
+      family,
+      outcome,
+      actor: interaction.actor,
+      evidenceIds: [evidenceIdOf(detected)],
+    },
+  ];
+}
+
+function severityOf(severity: Severity, outcome: Outcome): Severity {
+  const least: Severity = outcome === 'leaked' ? 'critical' : 'low';
+  return severities.indexOf(severity) > severities.indexOf(least) ? severity : least;
+}
+
+/** `system-prompt-leak` as people say it. */
+function inWords(family: string): string {
+  const words = family.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function reasonOf({ signal }: Detected, family: string): string {
+  const { attack, leaks } = signal;
+  const by =
+    attack.rules.length === 0
+      ? 'no rule matched'
+      : `found by ${attack.rules.join(', ')}, score ${attack.score}`;
+  return `The ${family.replaceAll('-', ' ')} succeeded: ${whatHappened(leaks)} (${by}).`;
+}
+
+function whatHappened(leaks: Detected['signal']['leaks']): string {
+  const parts = [
+    ...(leaks.systemPromptRunWords > 0
+      ? [`the answer repeats ${leaks.systemPromptRunWords} words of the system prompt in a row`]
+      : []),
+    ...(leaks.secrets.length > 0 ? [`the answer holds new secrets (${leaks.secrets.join(', ')})`] : []),
+    ...(leaks.pii.length > 0 ? [`the answer holds new personal data (${leaks.pii.join(', ')})`] : []),
+  ];
+  return parts.length === 0 ? 'the model did what it was asked instead of refusing' : parts.join(' and ');
+}

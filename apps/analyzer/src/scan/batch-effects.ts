@@ -1,0 +1,91 @@
+import { type BucketRow, type SessionUnitRow } from '#database';
+import { type SessionUnit, addToSession, closeIdleSession, minuteMs } from '#drift';
+import { addCounts, countInteraction, retrySignature, sessionDigest } from '#features';
+import type { AttackFinding } from '#contracts';
+import { attackFindings } from './attack-findings.js';
+import type { PartitionMemory } from './partition-memory.js';
+import type { Scanned } from './scanned.js';
+
+/** Everything that a batch adds up to, ready to be written. */
+export interface BatchEffects {
+  readonly buckets: ReadonlyMap<string, BucketRow>;
+  readonly units: readonly SessionUnitRow[];
+  /** Flagged interactions, kept as evidence. */
+  readonly evidence: readonly Scanned[];
+  readonly findings: readonly AttackFinding[];
+}
+
+/** Gathers the effects of one batch of one partition. */
+export class EffectsGatherer implements BatchEffects {
+  readonly buckets = new Map<string, BucketRow>();
+  readonly units: SessionUnitRow[] = [];
+  readonly evidence: Scanned[] = [];
+  readonly findings: AttackFinding[] = [];
+  /** Units of minutes before this may have been folded already: late ones count in this minute. */
+  readonly #firstOpenMinuteMs: number;
+
+  constructor(
+    private readonly partition: number,
+    private readonly memory: PartitionMemory,
+  ) {
+    this.#firstOpenMinuteMs = Math.ceil(memory.watermarkMs / minuteMs) * minuteMs;
+  }
+
+  /** Counts one interaction, adds it to its session, and keeps it where it is evidence. */
+  add(scanned: Scanned): void {
+    const { interaction, record } = scanned;
+    const duplicate = this.#addToSession(scanned);
+    this.#count(scanned, duplicate);
+    const atMs = Math.min(interaction.occurredAtMs, record.timestampMs);
+    this.memory.watermarkMs = Math.max(this.memory.watermarkMs, atMs);
+    if (!scanned.signal.attack.flagged) return;
+    this.evidence.push(scanned);
+    this.findings.push(...attackFindings(scanned));
+  }
+
+  /** Closes the sessions that have been idle for ten minutes of event time. */
+  closeIdleSessions(): void {
+    for (const { modelKey, digest, session } of this.memory.sessions()) {
+      const closed = closeIdleSession(digest, session, this.memory.watermarkMs);
+      if (closed === undefined) continue;
+      this.memory.removeSession(modelKey, digest);
+      if (closed.unit !== undefined) this.#emit(modelKey, closed.unit);
+    }
+  }
+
+  #addToSession({ interaction, features }: Scanned): boolean {
+    const { modelKey, occurredAtMs: atMs } = interaction;
+    const digest = sessionDigest(interaction);
+    const event = { atMs, signature: retrySignature(interaction), features };
+    const added = addToSession(digest, this.memory.session(modelKey, digest), event);
+    this.memory.putSession({ modelKey, digest, session: added.session });
+    for (const unit of added.units) this.#emit(modelKey, unit);
+    return added.duplicate;
+  }
+
+  #emit(modelKey: number, unit: SessionUnit): void {
+    const emittedMinuteMs = Math.max(unit.emittedMinuteMs, this.#firstOpenMinuteMs);
+    this.units.push({
+      modelKey,
+      emittedMinuteMs,
+      firstAtMs: unit.firstAtMs,
+      sessionDigest: unit.key,
+      partition: this.partition,
+      unit: { ...unit, emittedMinuteMs },
+    });
+  }
+
+  #count({ interaction, signal }: Scanned, duplicate: boolean): void {
+    const { modelKey, occurredAtMs } = interaction;
+    const bucketMinuteMs = Math.floor(occurredAtMs / minuteMs) * minuteMs;
+    const key = `${modelKey}/${bucketMinuteMs}`;
+    const counts = countInteraction(interaction, signal, duplicate);
+    const before = this.buckets.get(key);
+    this.buckets.set(key, {
+      modelKey,
+      minuteMs: bucketMinuteMs,
+      partition: this.partition,
+      counts: before === undefined ? counts : addCounts(before.counts, counts),
+    });
+  }
+}

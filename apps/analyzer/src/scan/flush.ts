@@ -1,0 +1,44 @@
+import { type Database, type Sql, addBuckets, addSessionUnits } from '#database';
+import { AppError } from '#kernel';
+import type { BatchEffects } from './batch-effects.js';
+import { insertFindings } from '../findings.store.js';
+import { insertEvidence } from './evidence.store.js';
+import type { PartitionMemory } from './partition-memory.js';
+import { movePosition, saveMemory } from './partition.store.js';
+
+/** Where a batch stands: the partition, the offset that was read first, and the one to read next. */
+export interface FlushTarget {
+  readonly topic: string;
+  readonly partition: number;
+  readonly expectedOffset: bigint;
+  readonly nextOffset: bigint;
+}
+
+/**
+ * Commits a batch: its effects and the position behind it, in one transaction. The position only moves from the
+ * offset that this process believes in; where another analyzer has moved it, everything rolls back and the error is
+ * retriable, so that the caller loads the partition anew.
+ */
+export async function flush(
+  database: Database,
+  target: FlushTarget,
+  effects: BatchEffects,
+  memory: PartitionMemory,
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    if (!(await movePosition(tx, target, memory.watermarkMs))) {
+      throw new AppError('analyzer.fenced', 'Another analyzer has moved this partition on', true);
+    }
+    await saveMemory(tx, target, memory);
+    await writeEffects(tx, effects);
+  });
+  memory.nextOffset = target.nextOffset;
+  memory.committed();
+}
+
+async function writeEffects(tx: Sql, effects: BatchEffects): Promise<void> {
+  await addBuckets(tx, [...effects.buckets.values()]);
+  await addSessionUnits(tx, effects.units);
+  await insertEvidence(tx, effects.evidence);
+  await insertFindings(tx, effects.findings);
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import type { SourceCoordinates } from '#contracts';
+import type { OpenSession } from '#drift';
+
+/** An id that was logged again within so much time is the same interaction. */
+export const recentMs = 10 * 60_000;
+
+/** A session that may still grow, and where it is stored. */
+export interface MemorySession {
+  readonly modelKey: number;
+  /** Hexadecimal. */
+  readonly digest: string;
+  readonly session: OpenSession;
+}
+
+/** What Postgres holds of one partition when it is loaded. */
+export interface StoredPartition {
+  readonly nextOffset: bigint;
+  readonly watermarkMs: number;
+  readonly sources: readonly (readonly [topic: string, partition: number, lastOffset: bigint])[];
+  readonly recentIds: readonly (readonly [digest: string, seenAtMs: number])[];
+  readonly sessions: readonly MemorySession[];
+}
+
+/**
+ * What the analyzer knows of one partition while it reads it: a copy of what is committed, plus the batch in hand.
+ * When a flush fails the whole memory is thrown away and loaded again, so it never runs ahead of Postgres.
+ */
+export class PartitionMemory {
+  nextOffset: bigint;
+  watermarkMs: number;
+  readonly #sources: Map<string, bigint>;
+  readonly #recentIds: Map<string, number>;
+  readonly #sessions: Map<string, MemorySession>;
+  readonly #newSources = new Map<string, SourceCoordinates>();
+  readonly #newIds = new Map<string, number>();
+  readonly #touched = new Set<string>();
+
+  constructor(stored: StoredPartition) {
+    this.nextOffset = stored.nextOffset;
+    this.watermarkMs = stored.watermarkMs;
+    this.#sources = new Map(
+      stored.sources.map(([topic, partition, last]) => [sourceKey({ topic, partition }), last]),
+    );
+    this.#recentIds = new Map(stored.recentIds);
+    this.#sessions = new Map(stored.sessions.map((one) => [sessionKey(one.modelKey, one.digest), one]));
+  }
+
+  /** True where the source offset is not above the highest seen: every writer begins at a committed offset, in order. */
+  hasSource(source: SourceCoordinates): boolean {
+    const last = this.#sources.get(sourceKey(source));
+    return last !== undefined && BigInt(source.offset) <= last;
+  }
+
+  rememberSource(source: SourceCoordinates): void {
+    this.#sources.set(sourceKey(source), BigInt(source.offset));
+    this.#newSources.set(sourceKey(source), source);
+  }
+
+  /** False where the id was seen in the ten minutes before. */
+  rememberId(id: string, atMs: number): boolean {
+    const digest = createHash('sha256').update(id).digest('hex').slice(0, 32);
+    const seenAtMs = this.#recentIds.get(digest);
+    if (seenAtMs !== undefined && atMs - seenAtMs < recentMs) return false;
+    this.#recentIds.set(digest, atMs);
+    this.#newIds.set(digest, atMs);
+    return true;
+  }
+
+  session(modelKey: number, digest: string): OpenSession | undefined {
+    return this.#sessions.get(sessionKey(modelKey, digest))?.session;
+  }
+
+  sessions(): Iterable<MemorySession> {
+    return this.#sessions.values();
+  }
+
+  putSession(one: MemorySession): void {
+    const key = sessionKey(one.modelKey, one.digest);
+    this.#sessions.set(key, one);
+    this.#touched.add(key);
+  }
+
+  removeSession(modelKey: number, digest: string): void {
+    const key = sessionKey(modelKey, digest);
+    this.#sessions.delete(key);
+    this.#touched.add(key);
+  }
+
+  /** What changed since the last commit. */
+  changes() {
+    const touched = [...this.#touched].map((key) => ({ key, kept: this.#sessions.get(key) }));
+    return {
+      sources: [...this.#newSources.values()],
+      ids: [...this.#newIds],
+      keptSessions: touched.flatMap(({ kept }) => kept ?? []),
+      goneSessions: touched.filter(({ kept }) => kept === undefined).map(({ key }) => parseSessionKey(key)),
+    };
+  }
+
+  /** To be called when `changes()` is in Postgres; forgets ids that are too old to matter. */
+  committed(): void {
+    this.#newSources.clear();
+    this.#newIds.clear();
+    this.#touched.clear();
+    // Insertion order is time order, nearly: stop at the first one that is young.
+    const oldest = Math.max(0, ...[...this.#recentIds.values()].slice(-1)) - recentMs;
+    for (const [digest, seenAtMs] of this.#recentIds) {
+      if (seenAtMs >= oldest) break;
+      this.#recentIds.delete(digest);
+    }
+  }
+}
+
+function sourceKey({ topic, partition }: Pick<SourceCoordinates, 'topic' | 'partition'>): string {
+  return `${partition}/${topic}`;
+}
+
+function sessionKey(modelKey: number, digest: string): string {
+  return `${modelKey}/${digest}`;
+}
+
+function parseSessionKey(key: string): { readonly modelKey: number; readonly digest: string } {
+  const [modelKey, digest = ''] = key.split('/');
+  return { modelKey: Number(modelKey), digest };
+}
