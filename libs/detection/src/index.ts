@@ -3,5 +3,5 @@ export { parseRules } from './rules/parse-rules.js';
 export { type RuleSet, compileRules } from './rules/compile-rules.js';
 export { checkSamples } from './rules/check-samples.js';
 export { type ScanInput } from './scan-input.js';
-export { flagThreshold, scanInteraction } from './scan-interaction.js';
+export { scanInteraction } from './scan-interaction.js';
 export { atlasTechniques, owaspRisks } from './taxonomy.js';

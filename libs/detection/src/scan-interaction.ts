@@ -11,7 +11,7 @@ import { makeViews } from './views/make-views.js';
 import type { View } from './views/view.js';
 
 /** The one shipped operating point: an interaction is flagged where its attack score is at least this. */
-export const flagThreshold = 0.6;
+const flagThreshold = 0.6;
 
 interface LocatedMatch extends RuleMatch {
   readonly segment: Segment;

@@ -1,4 +1,4 @@
-export { type Feature, featureCatalogue } from './catalogue.js';
+export { featureCatalogue } from './catalogue.js';
 export { extractFeatures } from './extract-features.js';
 export { type BucketCounts, addCounts, countInteraction } from './count-interaction.js';
 export { retrySignature, sessionDigest } from './session-of.js';

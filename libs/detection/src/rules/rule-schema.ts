@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { atlasTechniques, owaspRisks } from '../taxonomy.js';
 
 /** Parts of an interaction that a rule can look at. */
-export const ruleWhereSchema = z.enum(['user', 'retrieved', 'tool', 'system', 'response']);
+const ruleWhereSchema = z.enum(['user', 'retrieved', 'tool', 'system', 'response']);
 export type RuleWhere = z.infer<typeof ruleWhereSchema>;
 
 const kebabCase = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case');
