@@ -7,6 +7,11 @@ describe('scanRowSchema', () => {
   it.each([
     ['a text alone', { id: 'a', text: 'Hi' }, { messages: [{ role: 'user', content: 'Hi' }] }],
     [
+      'null as absent',
+      { id: 'a', text: 'Hi', response: null, system: null, turns: null, where: null },
+      { messages: [{ role: 'user', content: 'Hi' }] },
+    ],
+    [
       'a tool result with a system prompt and an answer',
       { id: 'a', text: 'Hi', where: 'tool', system: 'Be kind.', response: 'Hello' },
       {

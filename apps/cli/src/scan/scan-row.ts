@@ -9,15 +9,19 @@ const turnSchema = z.object({
   where: z.enum(['user', 'retrieved', 'tool']).optional(),
 });
 
+/** Exports write `null` for what is absent; it counts as absent. */
+const absentAsNull = <Schema extends z.ZodType>(schema: Schema) =>
+  schema.nullish().transform((value) => value ?? undefined);
+
 const minimalSchema = z.object({
   id: z.string().optional(),
   /** What the user, or with `where` a document or tool, said last. */
   text: z.string(),
-  response: z.string().optional(),
-  system: z.string().optional(),
+  response: absentAsNull(z.string()),
+  system: absentAsNull(z.string()),
   /** The conversation; what comes after `text` in it is not looked at. */
-  turns: z.array(turnSchema).optional(),
-  where: z.enum(['user', 'retrieved', 'tool']).optional(),
+  turns: absentAsNull(z.array(turnSchema)),
+  where: absentAsNull(z.enum(['user', 'retrieved', 'tool'])),
 });
 type MinimalRow = z.infer<typeof minimalSchema>;
 
