@@ -71,6 +71,13 @@ export const metrics = {
     'ms',
     'Time to fold one model, transaction included',
   ),
+  findingsTaken: counter('tunewarden_findings_taken', '{finding}', 'Findings that alerting took, by kind'),
+  deliveryAttempts: counter(
+    'tunewarden_delivery_attempts',
+    '{attempt}',
+    'Delivery attempts, by channel and outcome',
+  ),
+  deliveryDuration: distribution('tunewarden_delivery_duration', 'ms', 'Time a provider took to answer'),
   kafkaBatchDuration: distribution(
     'tunewarden_kafka_batch_duration',
     'ms',

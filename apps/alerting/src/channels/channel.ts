@@ -1,0 +1,27 @@
+import type { Channel } from '#contracts';
+import type { IncidentView } from '../incident-view.store.js';
+import type { ClaimedNotification, ProviderRef } from '../notification.store.js';
+
+/** What a provider made of a message. */
+export type SendResult =
+  | { readonly ok: true; readonly providerRef: ProviderRef; readonly statusCode: number }
+  | {
+      readonly ok: false;
+      /** False: the same message will never be taken. */
+      readonly retriable: boolean;
+      /** Short and ours; `ambiguous …` where the provider may have acted all the same. */
+      readonly reason: string;
+      readonly statusCode: number | null;
+      /** The provider wants no call before this has passed; undefined: our own schedule. */
+      readonly retryAfterMs?: number;
+    };
+
+/** A way to tell people. It sends once and answers; when and whether to try again is the pipeline's. */
+export interface NotificationChannel {
+  readonly channel: Channel;
+  /** After an accepted send, how long the same message rests before it is edited again. */
+  readonly restMs: number;
+  /** What `send` will do, for the ledger: `post`, `edit`, `trigger` … */
+  actionFor(claimed: ClaimedNotification, incident: IncidentView): string;
+  send(claimed: ClaimedNotification, incident: IncidentView): Promise<SendResult>;
+}

@@ -1,0 +1,48 @@
+import { postJson } from '#outbound';
+import type { IncidentView } from '../../incident-view.store.js';
+import type { ClaimedNotification } from '../../notification.store.js';
+import type { NotificationChannel, SendResult } from '../channel.js';
+import { pagerDutyAction, renderPagerDutyEvent } from './render-pagerduty-event.js';
+
+export interface PagerDutyOptions {
+  readonly routingKey: string;
+  readonly url: string;
+  readonly consoleUrl: string;
+}
+
+/** PagerDuty asks for a pause of this order where it gives no time. */
+const usualPauseMs = 30_000;
+
+/** One PagerDuty incident per incident, by `dedup_key`. */
+export class PagerDutyChannel implements NotificationChannel {
+  readonly channel = 'pagerduty';
+  readonly restMs = 0;
+
+  constructor(private readonly options: PagerDutyOptions) {}
+
+  actionFor(_claimed: ClaimedNotification, incident: IncidentView): string {
+    return pagerDutyAction(incident);
+  }
+
+  async send(_claimed: ClaimedNotification, incident: IncidentView): Promise<SendResult> {
+    const { routingKey, url, consoleUrl } = this.options;
+    const event = renderPagerDutyEvent(incident, routingKey, consoleUrl);
+    const answer = await postJson(new URL('/v2/enqueue', url).href, event, { timeoutMs: 10_000 });
+    if (!answer.ok) {
+      const reason = answer.error.mayHaveArrived ? `ambiguous: ${answer.error.reason}` : 'no connection';
+      return { ok: false, retriable: true, reason, statusCode: null };
+    }
+    const { status, headers } = answer.value;
+    if (status === 202)
+      return { ok: true, statusCode: status, providerRef: { dedupKey: incident.incidentId } };
+    return refusal(status, Number(headers.get('retry-after')));
+  }
+}
+
+/** 400 says that the event is wrong and stays wrong; 429 and 5xx pass. */
+function refusal(statusCode: number, retryAfterSeconds: number): SendResult {
+  const reason = statusCode === 429 ? 'rate limited' : `HTTP ${statusCode}`;
+  const retriable = statusCode === 429 || statusCode >= 500;
+  const retryAfterMs = retryAfterSeconds > 0 ? retryAfterSeconds * 1_000 : usualPauseMs;
+  return { ok: false, retriable, reason, statusCode, ...(statusCode === 429 && { retryAfterMs }) };
+}

@@ -1,0 +1,63 @@
+import { findingSchema, headerNames } from '#contracts';
+import { type Consumer, type KafkaBatch, type KafkaDoor, type KafkaRecord, headerText } from '#kafka';
+import { type Logger, metrics, withSpan } from '#telemetry';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import type { IncidentService } from './incident.service.js';
+
+/** Takes findings from Kafka to the incident service, one after another: a fingerprint's findings share a partition. */
+export class FindingsConsumer implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  #consumer: Consumer | undefined;
+
+  constructor(
+    private readonly kafka: KafkaDoor,
+    private readonly incidents: IncidentService,
+    private readonly names: { readonly topic: string; readonly groupId: string },
+    private readonly logger: Logger,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { topic, groupId } = this.names;
+    await this.kafka.ensureTopics([{ name: topic, partitions: 4 }]);
+    this.#consumer = await this.kafka.consume({
+      groupId,
+      topics: [topic],
+      minBytes: 1,
+      maxWaitMs: 250,
+      onBatch: (batch) => this.#handle(batch),
+      onRetry: (error, attempt) => this.logger.warn({ code: error.code, attempt }, 'batch waits for a retry'),
+      onCrash: (error) => {
+        throw error;
+      },
+    });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.#consumer?.stop();
+  }
+
+  async #handle(batch: KafkaBatch): Promise<void> {
+    for (const record of batch.records) await this.#take(record);
+  }
+
+  /** Only an analyzer writes findings; what is none is said aloud and passed over, never in the way of the next. */
+  async #take(record: KafkaRecord): Promise<void> {
+    const parsed = findingSchema.safeParse(jsonOf(record.value));
+    if (!parsed.success) {
+      this.logger.error({ offset: String(record.offset) }, 'a record of the findings topic is no finding');
+      return;
+    }
+    const parent = headerText(record, headerNames.traceparent) ?? '';
+    await withSpan('incident', { kind: 'consumer', parent }, (span) =>
+      this.incidents.take(parsed.data, span.traceparent),
+    );
+    metrics.findingsTaken.add(1, { kind: parsed.data.kind });
+  }
+}
+
+function jsonOf(value: Buffer | null): unknown {
+  try {
+    return JSON.parse(value?.toString('utf8') ?? '') as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,75 @@
+import type { IncidentStatus, Interaction, Outcome, Severity } from '#contracts';
+import type { Sql } from '#database';
+
+/** What a message about an incident is made of. */
+export interface IncidentView {
+  readonly incidentId: string;
+  readonly number: string;
+  readonly kind: string;
+  readonly family: string;
+  readonly severity: Severity;
+  readonly status: IncidentStatus;
+  readonly outcome: Outcome | null;
+  readonly title: string;
+  readonly reason: string;
+  readonly findingCount: number;
+  readonly firstSeenAt: Date;
+  readonly lastSeenAt: Date;
+  readonly modelId: string;
+  readonly version: string;
+  /** The newest flagged message, masked; the attacker's words. */
+  readonly excerpt: string | null;
+}
+
+interface ViewRow {
+  readonly incident_id: string;
+  readonly number: string;
+  readonly kind: string;
+  readonly family: string;
+  readonly severity: Severity;
+  readonly status: IncidentStatus;
+  readonly outcome: Outcome | null;
+  readonly title: string;
+  readonly reason: string;
+  readonly finding_count: string;
+  readonly first_seen_at: Date;
+  readonly last_seen_at: Date;
+  readonly model_id: string;
+  readonly version: string;
+  readonly body: Buffer | null;
+}
+
+/** An incident as it is now. Throws where there is none: a notification never outlives its incident. */
+export async function readIncidentView(sql: Sql, incidentId: string): Promise<IncidentView> {
+  const [row] = await sql.rows<ViewRow>(
+    `SELECT i.*, m.model_id, m.version,
+       (SELECT e.body FROM incident_findings f
+          JOIN finding_evidence USING (finding_id) JOIN evidence e USING (evidence_id)
+        WHERE f.incident_id = i.incident_id ORDER BY e.occurred_at DESC LIMIT 1) AS body
+     FROM incidents i JOIN models m USING (model_key) WHERE i.incident_id = $1`,
+    [incidentId],
+  );
+  if (row === undefined) throw new TypeError('a notification without its incident');
+  return {
+    incidentId: row.incident_id,
+    number: row.number,
+    kind: row.kind,
+    family: row.family,
+    severity: row.severity,
+    status: row.status,
+    outcome: row.outcome,
+    title: row.title,
+    reason: row.reason,
+    findingCount: Number(row.finding_count),
+    firstSeenAt: row.first_seen_at,
+    lastSeenAt: row.last_seen_at,
+    modelId: row.model_id,
+    version: row.version,
+    excerpt: row.body === null ? null : lastUserMessage(row.body),
+  };
+}
+
+function lastUserMessage(body: Buffer): string | null {
+  const { messages } = JSON.parse(body.toString('utf8')) as Pick<Interaction, 'messages'>;
+  return messages.findLast(({ role }) => role !== 'assistant')?.content ?? null;
+}

@@ -1,0 +1,8 @@
+export {
+  type IncidentChange,
+  type IncidentDecision,
+  type IncidentState,
+  decideIncident,
+} from './decide-incident.js';
+export { plainText } from './plain-text.js';
+export { retryDelayMs } from './retry-delay.js';
