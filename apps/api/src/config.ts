@@ -1,0 +1,24 @@
+import { Secret, commonConfigShape } from '#config';
+import { z } from 'zod';
+
+const { DATABASE_URL, HTTP_HOST, HTTP_PORT, LOG_LEVEL, OTEL_EXPORTER_OTLP_ENDPOINT } = commonConfigShape;
+
+/** What the API is told by its environment. */
+export const configSchema = z.object({
+  DATABASE_URL,
+  HTTP_HOST,
+  HTTP_PORT,
+  LOG_LEVEL,
+  OTEL_EXPORTER_OTLP_ENDPOINT,
+  /** Opens every door of the API to a script; 32 characters or more. */
+  API_TOKEN: z
+    .string()
+    .min(32, 'wants 32 characters or more (openssl rand -hex 32)')
+    .transform((token) => new Secret(token)),
+  /** Where people's browsers reach this API; login links begin with it. Default: where it listens. */
+  PUBLIC_URL: z.url().optional(),
+  /** The built console. */
+  CONSOLE_DIR: z.string().default('dist/console'),
+});
+
+export type ApiConfig = z.infer<typeof configSchema>;

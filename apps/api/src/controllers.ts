@@ -1,0 +1,14 @@
+import { LoginController } from './auth/login.controller.js';
+import { FindingsController } from './findings/findings.controller.js';
+import { IncidentsController } from './incidents/incidents.controller.js';
+import { ModelsController } from './models/models.controller.js';
+import { OpenApiController } from './openapi/openapi.controller.js';
+
+/** Every controller of the API: what is not here is neither served nor described. */
+export const controllers = [
+  LoginController,
+  IncidentsController,
+  FindingsController,
+  ModelsController,
+  OpenApiController,
+];

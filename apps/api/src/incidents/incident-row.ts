@@ -1,0 +1,61 @@
+import type { Channel, IncidentStatus, NotificationState, Outcome, Severity } from '#contracts';
+import type { IncidentSummary } from './incident.schema.js';
+
+/** Columns that a summary is made of; `i` is `incidents`, `m` is `models`. */
+export const incidentColumns = `
+  i.incident_id, i.number, i.kind, i.family, i.severity, i.status, i.outcome, i.title, i.reason, i.tenant,
+  i.finding_count, i.first_seen_at, i.last_seen_at, i.opened_at, i.resolved_at, i.traceparent,
+  m.model_id, m.version, m.base_model,
+  (SELECT count(DISTINCT e.actor) FROM incident_findings f
+     JOIN finding_evidence USING (finding_id) JOIN evidence e USING (evidence_id)
+   WHERE f.incident_id = i.incident_id) AS actors,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('channel', n.channel, 'state', n.state) ORDER BY n.channel), '[]')
+   FROM notifications n WHERE n.incident_id = i.incident_id) AS deliveries`;
+
+export interface IncidentRow {
+  readonly incident_id: string;
+  readonly number: string;
+  readonly kind: 'attack' | 'drift';
+  readonly family: string;
+  readonly severity: Severity;
+  readonly status: IncidentStatus;
+  readonly outcome: Outcome | null;
+  readonly title: string;
+  readonly reason: string;
+  readonly tenant: string;
+  readonly finding_count: string;
+  readonly first_seen_at: Date;
+  readonly last_seen_at: Date;
+  readonly opened_at: Date;
+  readonly resolved_at: Date | null;
+  readonly traceparent: string | null;
+  readonly model_id: string;
+  readonly version: string;
+  readonly base_model: string | null;
+  readonly actors: string;
+  readonly deliveries: { readonly channel: Channel; readonly state: NotificationState }[];
+}
+
+/** The summary that a row holds. */
+export function incidentSummary(row: IncidentRow): IncidentSummary {
+  return {
+    id: row.incident_id,
+    number: Number(row.number),
+    kind: row.kind,
+    family: row.family,
+    severity: row.severity,
+    status: row.status,
+    outcome: row.outcome,
+    title: row.title,
+    reason: row.reason,
+    tenant: row.tenant,
+    model: { id: row.model_id, version: row.version, base: row.base_model },
+    findings: Number(row.finding_count),
+    actors: Number(row.actors),
+    firstSeenAt: row.first_seen_at.toISOString(),
+    lastSeenAt: row.last_seen_at.toISOString(),
+    openedAt: row.opened_at.toISOString(),
+    resolvedAt: row.resolved_at?.toISOString() ?? null,
+    deliveries: row.deliveries,
+  };
+}

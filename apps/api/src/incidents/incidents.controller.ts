@@ -1,0 +1,53 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { parseWith } from '../http/parse-with.js';
+import { ProblemException } from '../http/problem.js';
+import { Documented } from '../openapi/documented.js';
+import {
+  type IncidentDetail,
+  type IncidentQuery,
+  incidentDetailSchema,
+  incidentPageSchema,
+  incidentParamsSchema,
+  incidentQuerySchema,
+} from './incident.schema.js';
+import { IncidentDetailQuery } from './incident-detail.query.js';
+import { IncidentsQuery } from './incidents.query.js';
+
+@Controller('v1/incidents')
+export class IncidentsController {
+  constructor(
+    @Inject(IncidentsQuery) private readonly incidents: IncidentsQuery,
+    @Inject(IncidentDetailQuery) private readonly details: IncidentDetailQuery,
+  ) {}
+
+  @Get()
+  @Documented({
+    summary: 'Incidents, the most severe and newest first',
+    access: 'person',
+    query: incidentQuerySchema,
+    response: incidentPageSchema,
+    status: 200,
+  })
+  list(
+    @Query(parseWith(incidentQuerySchema)) query: IncidentQuery,
+  ): Promise<z.infer<typeof incidentPageSchema>> {
+    return this.incidents.page(query);
+  }
+
+  @Get(':id')
+  @Documented({
+    summary: 'One incident with its evidence, timeline and deliveries',
+    access: 'person',
+    params: incidentParamsSchema,
+    response: incidentDetailSchema,
+    status: 200,
+  })
+  async get(
+    @Param(parseWith(incidentParamsSchema, 404)) { id }: z.infer<typeof incidentParamsSchema>,
+  ): Promise<IncidentDetail> {
+    const detail = await this.details.find(id);
+    if (detail === undefined) throw new ProblemException(404, 'There is nothing with this id');
+    return detail;
+  }
+}

@@ -1,0 +1,98 @@
+import type { Database } from '#database';
+import { z } from 'zod';
+import { pageOfRows, readCursor } from '../http/cursor.js';
+import type { Model, modelQuerySchema } from './model.schema.js';
+
+const placeSchema = z.tuple([z.string(), z.string(), z.string(), z.number().int()]);
+
+interface ModelRow {
+  readonly model_key: number;
+  readonly tenant: string;
+  readonly model_id: string;
+  readonly version: string;
+  readonly kind: 'tuned' | 'base';
+  readonly base_model: string | null;
+  readonly registered_at: Date;
+  readonly last_minute: Date | null;
+  readonly interactions: string | null;
+  readonly attacks: string | null;
+  readonly succeeded: string | null;
+  readonly refusals: string | null;
+  readonly summary: DriftSummary | null;
+  readonly open_incidents: string;
+}
+
+/** What the drift worker leaves for the console. */
+interface DriftSummary {
+  readonly phase: 'collecting' | 'watching';
+  readonly sessions: number;
+  readonly baselineFromMs: number | null;
+  readonly baselineUntilMs: number | null;
+}
+
+/** Reads the list of models. */
+export class ModelsQuery {
+  constructor(private readonly database: Database) {}
+
+  async page({
+    limit,
+    cursor,
+  }: z.infer<typeof modelQuerySchema>): Promise<{ items: Model[]; next: string | null }> {
+    const after = readCursor(cursor, placeSchema) ?? [null, null, null, null];
+    const rows = await this.database.rows<ModelRow>(
+      `SELECT m.*, d.summary, day.*, (SELECT max(minute) FROM buckets b WHERE b.model_key = m.model_key) AS last_minute,
+         (SELECT count(*) FROM incidents i WHERE i.model_key = m.model_key AND i.status <> 'resolved') AS open_incidents
+       FROM models m LEFT JOIN drift_states d USING (model_key)
+         LEFT JOIN LATERAL (
+           SELECT sum(interactions) AS interactions, sum(attacks) AS attacks, sum(complied + leaked) AS succeeded,
+             sum(refusals) AS refusals
+           FROM buckets b WHERE b.model_key = m.model_key AND minute > now() - interval '24 hours') day ON true
+       WHERE $1::text IS NULL OR (m.tenant, m.model_id, m.version, m.model_key) > ($1, $2::text, $3::text, $4::int)
+       ORDER BY m.tenant, m.model_id, m.version, m.model_key LIMIT $5`,
+      [...after, limit + 1],
+    );
+    const nowMs = Date.now();
+    return pageOfRows(rows, limit, {
+      item: (row) => modelOf(row, nowMs),
+      place: (row) => [row.tenant, row.model_id, row.version, row.model_key],
+    });
+  }
+}
+
+function modelOf(row: ModelRow, nowMs: number): Model {
+  return {
+    key: row.model_key,
+    tenant: row.tenant,
+    id: row.model_id,
+    version: row.version,
+    kind: row.kind,
+    base: row.base_model,
+    registeredAt: row.registered_at.toISOString(),
+    lastSeenAt: row.last_minute?.toISOString() ?? null,
+    day: {
+      interactions: Number(row.interactions ?? 0),
+      attacks: Number(row.attacks ?? 0),
+      succeeded: Number(row.succeeded ?? 0),
+      refusals: Number(row.refusals ?? 0),
+    },
+    drift: driftOf(row.summary, nowMs),
+    openIncidents: Number(row.open_incidents),
+  };
+}
+
+function driftOf(summary: DriftSummary | null, nowMs: number): Model['drift'] {
+  const { phase = 'waiting', sessions = 0, baselineFromMs = null, baselineUntilMs = null } = summary ?? {};
+  const time = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+  return {
+    phase,
+    sessions,
+    baselineFrom: time(baselineFromMs),
+    baselineUntil: time(baselineUntilMs),
+    baselineShare: shareOf(baselineFromMs, baselineUntilMs, nowMs),
+  };
+}
+
+function shareOf(fromMs: number | null, untilMs: number | null, nowMs: number): number {
+  if (fromMs === null || untilMs === null) return 0;
+  return Math.min(1, Math.max(0, (nowMs - fromMs) / (untilMs - fromMs)));
+}

@@ -1,0 +1,21 @@
+import { SetMetadata } from '@nestjs/common';
+import type { z } from 'zod';
+
+/** What the description of the API says of a route; a route without it keeps the API from starting. */
+export interface RouteDocument {
+  readonly summary: string;
+  /** `token`: scripts with the API token only. `person`: a session or the token. `anyone`: no login. */
+  readonly access: 'token' | 'person' | 'anyone';
+  readonly query?: z.ZodObject;
+  readonly params?: z.ZodObject;
+  /** Body of the answer; undefined: none. */
+  readonly response?: z.ZodType;
+  readonly status: number;
+}
+
+export const routeDocumentKey = 'tunewarden:route';
+
+/** Describes a route, and says who may use it. */
+export function Documented(route: RouteDocument): MethodDecorator {
+  return SetMetadata(routeDocumentKey, route);
+}
