@@ -1,6 +1,6 @@
 import { AppError } from '#kernel';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appEntry } from './app-entry.js';
 import { appEnvironment, type Installation } from './app-services.js';
@@ -12,20 +12,27 @@ import { type Service } from './supervisor.js';
 export async function loadDemoHistory(installation: Installation, abort: AbortSignal): Promise<boolean> {
   const marker = join(installation.home.folder, 'demo-history-loaded');
   if (existsSync(marker)) return false;
+  const history = join(installation.home.folder, 'demo-history.jsonl.gz');
+  await runCli(installation, ['demo', '--history', history], abort);
+  await runCli(installation, ['baseline', history], abort);
+  await rm(history, { force: true });
+  await writeFile(marker, `${new Date().toISOString()}\n`);
+  return true;
+}
+
+/** Runs a command of the command line to its end. Throws where it fails. */
+async function runCli(installation: Installation, args: readonly string[], abort: AbortSignal): Promise<void> {
   const name = 'demo-history';
   const logFile = installation.home.logFile(name);
-  const cli = await startCli(installation, { name, args: ['demo', '--history'], logFile });
+  const cli = await startCli(installation, { name, args, logFile });
   const stop = (): void => void cli.stop();
   abort.addEventListener('abort', stop, { once: true });
   const exit = await cli.exited;
   abort.removeEventListener('abort', stop);
-  if (exit.code !== 0) {
-    const [last] = lastLines(await readLogFrom(logFile, 0), 1);
-    const message = `The demo's history was not loaded: it ${describeExit(exit)}.\n    | ${last ?? ''}\n    Its log: ${logFile}`;
-    throw new AppError('local.demo_history', message, false);
-  }
-  await writeFile(marker, `${new Date().toISOString()}\n`);
-  return true;
+  if (exit.code === 0) return;
+  const [last] = lastLines(await readLogFrom(logFile, 0), 1);
+  const message = `The demo's history was not loaded: it ${describeExit(exit)}.\n    | ${last ?? ''}\n    Its log: ${logFile}`;
+  throw new AppError('local.demo_history', message, false);
 }
 
 /** The service of the endless demo traffic. */

@@ -5,6 +5,9 @@ const configSchema = z.object({
   KAFKA_BROKERS: commonConfigShape.KAFKA_BROKERS.optional(),
   DATABASE_URL: commonConfigShape.DATABASE_URL.optional(),
   TOPIC_PREFIX: commonConfigShape.TOPIC_PREFIX,
+  /** 64 hexadecimal digits, or the file that holds them: the collector's. */
+  MASKING_KEY: z.string().optional(),
+  MASKING_KEY_FILE: z.string().optional(),
   /** The folder of an installation that `npm start` runs; default `.tunewarden` of the project. */
   TUNEWARDEN_HOME: z.string().optional(),
 });

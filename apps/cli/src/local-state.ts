@@ -33,6 +33,16 @@ export async function findProcesses(): Promise<Readonly<Record<string, number>>>
   return (await readLocalState(readConfig().TUNEWARDEN_HOME, 'TUNEWARDEN_HOME')).pids;
 }
 
+/** The collector's masking key: MASKING_KEY, MASKING_KEY_FILE, else the one of the local installation. */
+export async function findMaskingKey(): Promise<Buffer> {
+  const { MASKING_KEY, MASKING_KEY_FILE, TUNEWARDEN_HOME } = readConfig();
+  const file = MASKING_KEY_FILE ?? join(homeFolder(TUNEWARDEN_HOME), 'secrets', 'masking-key');
+  const hex = MASKING_KEY ?? (await readFile(file, 'utf8').catch(() => '')).trim();
+  if (/^[0-9a-f]{64}$/i.test(hex)) return Buffer.from(hex, 'hex');
+  const hint = 'set MASKING_KEY or MASKING_KEY_FILE to what the collector has (64 hexadecimal digits)';
+  throw new AppError('cli.no-masking-key', `There is no masking key: ${hint}`, false);
+}
+
 function homeFolder(configured: string | undefined): string {
   if (configured !== undefined) return resolve(configured);
   let folder = import.meta.dirname;

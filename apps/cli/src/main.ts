@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { registerBaseline } from './baseline/register-baseline.js';
 import { registerBench } from './bench/register-bench.js';
 import { registerDemo } from './demo/register-demo.js';
+import { registerDrift } from './drift/register-drift.js';
 import { registerMigrate } from './migrate/register-migrate.js';
 import { registerReplay } from './replay/register-replay.js';
 import { registerRules } from './rules/register-rules.js';
@@ -12,6 +14,8 @@ const program = new Command('tunewarden')
   .version('0.1.0');
 
 registerScan(program);
+registerDrift(program);
+registerBaseline(program);
 registerReplay(program);
 registerDemo(program);
 registerRules(program);

@@ -1,5 +1,5 @@
 import { topicNames } from '#contracts';
-import { type Database, DatabaseModule, databaseToken } from '#database';
+import { type Database, DatabaseModule, ModelRegistryStore, databaseToken } from '#database';
 import { type KafkaDoor, KafkaModule, kafkaToken } from '#kafka';
 import { systemClock } from '#kernel';
 import { type TenantKey, deriveTenantKey } from '#privacy';
@@ -8,7 +8,6 @@ import type { DynamicModule } from '@nestjs/common';
 import type { CollectorConfig } from './config.js';
 import { createIngestPipeline } from './ingest.pipeline.js';
 import { InteractionsConsumer } from './interactions.consumer.js';
-import { ModelRegistryStore } from './model-registry.store.js';
 
 const name = 'tunewarden-collector';
 

@@ -1,7 +1,7 @@
 import type { OutgoingRecord } from '#kafka';
 import { type Steps, startWith } from '#pipeline';
 import type { TenantKey } from '#privacy';
-import type { ModelRegistryStore } from './model-registry.store.js';
+import type { ModelRegistryStore } from '#database';
 import type { Received } from './received.js';
 import { decodeStep } from './steps/decode.step.js';
 import { maskStep } from './steps/mask.step.js';

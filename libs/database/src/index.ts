@@ -7,3 +7,4 @@ export {
 } from './database.js';
 export { DatabaseModule, databaseToken } from './database.module.js';
 export { type BucketRow, type SessionUnitRow, addBuckets, addSessionUnits } from './count-store.js';
+export { ModelRegistryStore } from './model-registry.store.js';

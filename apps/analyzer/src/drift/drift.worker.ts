@@ -2,7 +2,6 @@ import type { Database, Sql } from '#database';
 import {
   type DriftAlarm,
   type DriftState,
-  type FeatureTraitsByName,
   type SessionUnit,
   foldMinutes,
   minuteMs,
@@ -10,7 +9,7 @@ import {
   readDriftState,
   writeDriftState,
 } from '#drift';
-import { featureCatalogue } from '#features';
+import { featureTraits } from '#features';
 import type { KafkaDoor } from '#kafka';
 import { metrics, withSpan } from '#telemetry';
 import { insertFindings } from '../findings.store.js';
@@ -19,13 +18,6 @@ import { type ClaimedModel, claimModel, leastWatermarkMs, readUnits, saveFold } 
 
 /** So many sessions are folded in one transaction: weeks of history must not hold one open for minutes. */
 const unitsOfAFold = 5_000;
-
-const traits: FeatureTraitsByName = Object.fromEntries(
-  Object.entries(featureCatalogue).map(([name, { label, unit, safety }]) => [
-    name,
-    { label, safety, ...(unit !== 'share' && { unit }) },
-  ]),
-);
 
 /** Folds closed minutes, a model at a time, as many workers as there are: each claims the models it folds. */
 export class DriftWorker {
@@ -52,7 +44,7 @@ async function foldOne(tx: Sql, beforeMs: number): Promise<boolean> {
   const startedAt = performance.now();
   const { units, throughMs } = wholeMinutes(await readUnits(tx, model, beforeMs, unitsOfAFold), beforeMs);
   const before = model.state === null ? newDriftState() : readDriftState(model.state);
-  const { state, alarms } = foldMinutes(before, units, throughMs, traits);
+  const { state, alarms } = foldMinutes(before, units, throughMs, featureTraits);
   for (const alarm of alarms) await raise(tx, alarm, model);
   await saveFold(tx, {
     modelKey: model.modelKey,

@@ -1,5 +1,5 @@
 import { type Step, proceed } from '#pipeline';
-import type { ModelRegistryStore } from '../model-registry.store.js';
+import type { ModelRegistryStore } from '#database';
 import type { Resolved, Validated } from '../received.js';
 
 /** Finds the model's row in the registry; an unknown model registers itself. */

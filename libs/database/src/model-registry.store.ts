@@ -1,5 +1,5 @@
 import type { NativeInteraction } from '#contracts';
-import type { Database } from '#database';
+import type { Sql } from './database.js';
 
 type LoggedModel = NativeInteraction['model'];
 
@@ -15,7 +15,7 @@ const mostKnown = 10_000;
 export class ModelRegistryStore {
   readonly #known = new Map<string, KnownModel>();
 
-  constructor(private readonly database: Database) {}
+  constructor(private readonly sql: Sql) {}
 
   /** The row of a model. Throws a retriable AppError where it is not known here and Postgres does not answer. */
   async resolve(tenant: string, model: LoggedModel): Promise<number> {
@@ -30,7 +30,7 @@ export class ModelRegistryStore {
 
   /** The first log that names a base decides it. */
   async #register(tenant: string, model: LoggedModel): Promise<KnownModel> {
-    const [row] = await this.database.rows<{ model_key: number; base_model: string | null }>(
+    const [row] = await this.sql.rows<{ model_key: number; base_model: string | null }>(
       `INSERT INTO models (tenant, model_id, version, kind, base_model) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (tenant, model_id, version)
        DO UPDATE SET base_model = coalesce(models.base_model, excluded.base_model)

@@ -1,0 +1,133 @@
+import { type Severity, severities } from '#contracts';
+import { type DriftAlarm, type DriftSettings, type FeatureTraitsByName, defaultDriftSettings } from '#drift';
+import { featureTraits } from '#features';
+import { type Command, Option } from 'commander';
+import { startProgress } from '../progress.js';
+import { readJsonLines } from '../read-json-lines.js';
+import { loadRuleSet } from '../rules/load-rules.js';
+import { exitCodes } from '../run-program.js';
+import { openJsonLines } from '../write-json-lines.js';
+import { type DriftInput, driftInput, driftRowSchema } from './drift-row.js';
+import { parseDuration } from './parse-duration.js';
+import { WatchedModel } from './watched-model.js';
+
+interface DriftOptions {
+  readonly baseline: number;
+  readonly failOn?: Severity;
+  readonly strict?: boolean;
+}
+
+const usualEdgesShare = defaultDriftSettings.edgesMs / defaultDriftSettings.baselineMs;
+
+/** Adds `drift <file>` to the command line. */
+export function registerDrift(program: Command): void {
+  program
+    .command('drift')
+    .description(
+      'Watch a file, in the order of its time, for drift: a JSON line an alarm, and a last one that sums up.',
+    )
+    .argument(
+      '<file>',
+      'native interactions or rows {at, model, version?, session?, features: {name: number|boolean|string}}, JSON Lines; "-" is stdin, .gz is unpacked',
+    )
+    .option(
+      '--baseline <duration>',
+      'how long each model is learnt first (14d, 36h …)',
+      parseDuration,
+      defaultDriftSettings.baselineMs,
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with 1 at an alarm this severe or more').choices(severities),
+    )
+    .option('--strict', 'stop at the first bad line')
+    .action(drift);
+}
+
+async function drift(file: string, { baseline, failOn, strict = false }: DriftOptions): Promise<void> {
+  const settings = { ...defaultDriftSettings, baselineMs: baseline, edgesMs: baseline * usualEdgesShare };
+  const watch = new DriftWatch(settings, featureTraits);
+  const rules = await loadRuleSet();
+  const output = openJsonLines();
+  const progress = startProgress('rows');
+  let alarms = 0;
+  const tell = async (found: readonly AlarmLine[]): Promise<void> => {
+    for (const line of found) {
+      alarms += 1;
+      if (failOn !== undefined && isAtLeast(line.severity, failOn)) process.exitCode = exitCodes.found;
+      await output.write(line);
+    }
+  };
+  for await (const { value, lineNumber } of readJsonLines(file, { schema: driftRowSchema, strict })) {
+    await tell(watch.add(driftInput(value, lineNumber, rules)));
+    progress.advance();
+  }
+  await tell(watch.end());
+  progress.end();
+  await output.write({ summary: { alarms, models: watch.summary() } });
+}
+
+type AlarmLine = ReturnType<typeof alarmLine>;
+
+/** The detectors of all models of a file. */
+class DriftWatch {
+  readonly #models = new Map<
+    string,
+    { readonly model: string; readonly version: string; readonly watched: WatchedModel }
+  >();
+
+  constructor(
+    private readonly settings: DriftSettings,
+    private readonly traits: FeatureTraitsByName,
+  ) {}
+
+  add({ model, version, sessionKey, event }: DriftInput): AlarmLine[] {
+    const name = JSON.stringify([model, version]);
+    const known = this.#models.get(name) ?? {
+      model,
+      version,
+      watched: new WatchedModel(this.settings, this.traits),
+    };
+    this.#models.set(name, known);
+    return known.watched.add(sessionKey, event).map((alarm) => alarmLine(alarm, model, version));
+  }
+
+  end(): AlarmLine[] {
+    const last = [...this.#models.values()].flatMap(({ model, version, watched }) =>
+      watched.end().map((alarm) => alarmLine(alarm, model, version)),
+    );
+    return last.sort((a, b) => (a.at < b.at ? -1 : 1));
+  }
+
+  summary() {
+    return [...this.#models.values()].map(({ model, version, watched: { state, events } }) => ({
+      model,
+      version,
+      events,
+      sessions: state.units,
+      phase: state.phase,
+      tests: state.tests.length,
+    }));
+  }
+}
+
+function alarmLine(alarm: DriftAlarm, model: string, version: string) {
+  return {
+    at: new Date(alarm.atMs).toISOString(),
+    model,
+    version,
+    feature: alarm.feature,
+    direction: alarm.direction,
+    kind: alarm.kind,
+    change_at: new Date(alarm.changeAtMs).toISOString(),
+    baseline: alarm.baseline,
+    current: alarm.current,
+    effect_low: alarm.effectLow,
+    severity: alarm.severity,
+    guarantee: { arl_minutes: alarm.arlMinutes },
+    explanation: alarm.explanation,
+  };
+}
+
+function isAtLeast(severity: Severity, floor: Severity): boolean {
+  return severities.indexOf(severity) >= severities.indexOf(floor);
+}
