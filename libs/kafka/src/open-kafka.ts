@@ -1,6 +1,7 @@
 import { AppError, describeError } from '#kernel';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { type Producer, openProducer } from './open-producer.js';
+import { clampTimeouts } from './clamp-timeouts.js';
 import { installCodecs } from './read-compressed.js';
 import { type ConsumeOptions, type Consumer, runConsumer } from './run-consumer.js';
 
@@ -74,6 +75,7 @@ export async function openKafka(options: KafkaOptions): Promise<KafkaDoor> {
 }
 
 function createClient(options: KafkaOptions): Kafka {
+  clampTimeouts();
   installCodecs();
   return new Kafka({
     brokers: [...options.brokers],

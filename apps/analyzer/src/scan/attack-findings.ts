@@ -25,7 +25,7 @@ export function attackFindings(detected: Detected): readonly AttackFinding[] {
       model: { key: interaction.modelKey, id, version },
       severity: severityOf(attack.severity, outcome),
       fingerprint: attackFingerprint({ tenant: interaction.tenant, id, version }, family),
-      title: `${inWords(family)} ${outcome === 'leaked' ? 'that leaked' : 'that worked'}`,
+      title: titleOf(detected, family),
       reason: reasonOf(detected, family),
       occurredAtMs: interaction.occurredAtMs,
       traceparent,
@@ -42,7 +42,14 @@ function severityOf(severity: Severity, outcome: Outcome): Severity {
   return severities.indexOf(severity) > severities.indexOf(least) ? severity : least;
 }
 
-/** `system-prompt-leak` as people say it. */
+function titleOf({ signal }: Detected, family: string): string {
+  if (signal.outcome === 'complied') return `${inWords(family)} worked`;
+  return signal.leaks.systemPromptRunWords > 0
+    ? 'System prompt leaked'
+    : `Secret leaked after ${inWords(family)}`;
+}
+
+/** `system-prompt-extraction` as people say it. */
 function inWords(family: string): string {
   const words = family.replaceAll('-', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
@@ -54,7 +61,7 @@ function reasonOf({ signal }: Detected, family: string): string {
     attack.rules.length === 0
       ? 'no rule matched'
       : `found by ${attack.rules.join(', ')}, score ${attack.score}`;
-  return `The ${family.replaceAll('-', ' ')} succeeded: ${whatHappened(leaks)} (${by}).`;
+  return `${inWords(family)} succeeded: ${whatHappened(leaks)} (${by}).`;
 }
 
 function whatHappened(leaks: Detected['signal']['leaks']): string {

@@ -1,0 +1,55 @@
+import { nativeInteractionSchema } from '#contracts';
+import { describe, expect, it } from '@jest/globals';
+import { deriveTenantKey } from './keyed-token.js';
+import { maskInteraction } from './mask-interaction.js';
+
+const secret = 'ada@example.com';
+const native = nativeInteractionSchema.parse({
+  id: `i-${secret}`,
+  occurred_at: '2026-11-24T10:00:00Z',
+  model: { id: 'm', version: '1' },
+  session: `session of ${secret}`,
+  actor: { id: secret, kind: 'user', ip: '10.0.0.1' },
+  system: `You serve ${secret}`,
+  messages: [
+    { role: 'user', content: `I am ${secret}` },
+    { role: 'tool', parts: [{ type: 'text', text: `found ${secret}` }, { type: 'image' }] },
+  ],
+  response: { content: `Hello ${secret}`, tool_calls: [{ to: secret }] },
+  error: `no route to ${secret}`,
+  attributes: { owner: secret },
+  someUnknownKey: { deep: [secret] },
+  prompt_template: `t ${secret}`,
+});
+const context = {
+  fallbackId: 'f',
+  modelKey: 3,
+  occurredAtMs: 1,
+  key: deriveTenantKey(Buffer.alloc(32), 'default'),
+};
+
+describe('maskInteraction', () => {
+  it('leaves nothing of a secret in any field', () => {
+    expect(JSON.stringify(maskInteraction(native, context))).not.toMatch(/ada|example\.com/);
+  });
+
+  it('counts what was masked in the messages and, apart, in the response', () => {
+    const masked = maskInteraction(native, context);
+    expect(masked.maskedInMessages).toEqual({ email: 3 });
+    expect(masked.maskedInResponse).toEqual({ email: 1 });
+  });
+
+  it('keeps unknown keys, names what is no text, and tells tool output by its place', () => {
+    const { attributes, messages } = maskInteraction(native, context);
+    expect(attributes).toMatch(/someUnknownKey.*⟦email:/);
+    expect(messages[1]).toMatchObject({ role: 'tool', where: 'tool' });
+    expect(messages[1]?.content).toMatch(/^found ⟦email:[0-9a-f]{12}⟧\n\[image\]$/);
+  });
+
+  it('has an id, and no actor, for a log without them', () => {
+    const { id, actor, ...rest } = native;
+    expect([id, actor]).toBeDefined();
+    const masked = maskInteraction(rest, context);
+    expect([masked.id, masked.actor]).toEqual(['f', undefined]);
+  });
+});
