@@ -1,0 +1,56 @@
+import type { Delivery } from '../api/client.js';
+import { formatOffset, formatTime } from '../format/format-time.js';
+
+/** Was it sent, when, what did they answer, and if not, why. */
+export function DeliveriesCard({ deliveries }: { readonly deliveries: readonly Delivery[] }) {
+  return (
+    <section className="card">
+      <h3>Deliveries</h3>
+      {deliveries.length === 0 && <p className="mute">No channel was owed a message about this.</p>}
+      {deliveries.map((delivery) => (
+        <div key={delivery.channel} className="delivery-ledger">
+          <h4>
+            {delivery.channel} <span className={`tag ${delivery.state}`}>{delivery.state}</span>
+            {delivery.reason !== null && <small> {delivery.reason}</small>}
+          </h4>
+          <Attempts attempts={delivery.attempts} />
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Attempts({ attempts }: { readonly attempts: Delivery['attempts'] }) {
+  return (
+    <div className="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th>attempt</th>
+            <th>started</th>
+            <th>action</th>
+            <th>outcome</th>
+            <th>code</th>
+            <th>took</th>
+            <th>reason</th>
+          </tr>
+        </thead>
+        <tbody>
+          {attempts.map((attempt) => (
+            <tr key={attempt.attempt}>
+              <td>{attempt.attempt}</td>
+              <td>{formatTime(attempt.startedAt)}</td>
+              <td>{attempt.action}</td>
+              <td>{attempt.outcome}</td>
+              <td>{attempt.statusCode ?? '–'}</td>
+              <td>
+                {attempt.finishedAt === null ? '–' : formatOffset(attempt.startedAt, attempt.finishedAt)}
+              </td>
+              <td>{attempt.reason ?? ''}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import type { IncidentDetail } from '../api/client.js';
+import { formatTime } from '../format/format-time.js';
+
+type Drift = NonNullable<IncidentDetail['drift']>;
+
+/** The change in numbers, with its bound and what the alarm promises. */
+export function DriftCard({ drift }: { readonly drift: Drift }) {
+  const show = (level: number): string => formatLevel(level, drift);
+  const bound = drift.direction === 'up' ? 'at least' : 'at most';
+  return (
+    <section className="card">
+      <h3>What changed</h3>
+      <dl className="key-facts">
+        <div>
+          <dt>baseline</dt>
+          <dd>{show(drift.baseline)}</dd>
+        </div>
+        <div>
+          <dt>now</dt>
+          <dd>{show(drift.current)}</dd>
+        </div>
+        <div>
+          <dt>{bound}</dt>
+          <dd>{show(drift.effectLow)}</dd>
+        </div>
+        <div>
+          <dt>since</dt>
+          <dd>{formatTime(drift.changeAt)}</dd>
+        </div>
+      </dl>
+      <p className="mute">
+        While nothing changes, one model raises such an alarm once in {Math.round(drift.arlMinutes / 1_440)}{' '}
+        days at most, on average.
+      </p>
+    </section>
+  );
+}
+
+/** Shares lie between 0 and 1; the other features are counted in units well above that. */
+function formatLevel(level: number, { baseline, current }: Drift): string {
+  if (Math.max(baseline, current) <= 1) return `${(level * 100).toFixed(level < 0.01 ? 2 : 1)} %`;
+  return Number(level.toPrecision(3)).toLocaleString('en');
+}

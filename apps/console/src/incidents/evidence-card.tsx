@@ -1,0 +1,64 @@
+import type { Evidence } from '../api/client.js';
+import { LogText } from '../evidence/log-text.js';
+import { formatTime } from '../format/format-time.js';
+
+/** The conversations as they were logged, masked, with what rules matched; and the way to each in Kafka. */
+export function EvidenceCard({ evidence }: { readonly evidence: readonly Evidence[] }) {
+  return (
+    <section className="card">
+      <h3>
+        Evidence{' '}
+        <small>
+          masked · {evidence.length === 1 ? '1 interaction' : `newest ${evidence.length} interactions`}
+        </small>
+      </h3>
+      {evidence.map((one, index) => (
+        <details key={one.id} open={index === 0}>
+          <summary>
+            {formatTime(one.occurredAt)} · {one.outcome} · score {one.score}
+          </summary>
+          <Conversation evidence={one} />
+          <Coordinates evidence={one} />
+        </details>
+      ))}
+    </section>
+  );
+}
+
+function Conversation({ evidence }: { readonly evidence: Evidence }) {
+  return (
+    <ol className="turns">
+      {evidence.turns.map((turn, index) => (
+        <li key={`${index}`} className={`turn role-${turn.role}`}>
+          <span className="role">{turn.role}</span>
+          <LogText text={turn.content} spans={turn.spans} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Coordinates({ evidence }: { readonly evidence: Evidence }) {
+  const { source, masked, rules, actor, session, interactionId, traceparent } = evidence;
+  const rows: readonly (readonly [string, string])[] = [
+    ['source topic / partition / offset', `${source.topic} / ${source.partition} / ${source.offset}`],
+    ['masked topic / partition / offset', `${masked.topic} / ${masked.partition} / ${masked.offset}`],
+    ['interaction', interactionId],
+    ...(actor === null ? [] : [['actor', actor] as const]),
+    ...(session === null ? [] : [['session', session] as const]),
+    ...(rules.length === 0 ? [] : [['rules', rules.join(', ')] as const]),
+    ...(traceparent === null ? [] : [['traceparent', traceparent] as const]),
+  ];
+  return (
+    <dl className="coordinates">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            <LogText text={value} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useLocation } from 'react-router';
+import { type IncidentDetail, fetchIncident } from '../api/client.js';
+import { LogText } from '../evidence/log-text.js';
+import { formatTime } from '../format/format-time.js';
+import { QueryState } from '../layout/query-state.js';
+import { DeliveriesCard } from './deliveries-card.js';
+import { DriftCard } from './drift-card.js';
+import { EvidenceCard } from './evidence-card.js';
+import { TimelineCard } from './timeline-card.js';
+
+/** Everything about one incident, the reason first. */
+export function IncidentDetailPane({ id }: { readonly id: string }) {
+  const incident = useQuery({ queryKey: ['incident', id], queryFn: () => fetchIncident(id) });
+  const { search } = useLocation();
+  return (
+    <>
+      <Link className="back" to={`/incidents${search}`}>
+        ← All incidents
+      </Link>
+      <QueryState query={incident}>{(detail) => <Detail incident={detail} />}</QueryState>
+    </>
+  );
+}
+
+function Detail({ incident }: { readonly incident: IncidentDetail }) {
+  const { severity, status, model, number, title, reason, drift, evidence, timeline, deliveries } = incident;
+  return (
+    <article>
+      <header className="head">
+        <span className={`tag severity-${severity}`}>{severity}</span>
+        <span className="tag">{status}</span>
+        <span className="tag">
+          <LogText text={`${model.id} ${model.version}`} />
+          {model.base !== null && (
+            <>
+              {' · base '}
+              <LogText text={model.base} />
+            </>
+          )}
+        </span>
+        <span className="tag">INC-{number}</span>
+      </header>
+      <h2 className="why">{title}</h2>
+      <p className="reason">{reason}</p>
+      <KeyFacts incident={incident} />
+      {drift !== null && <DriftCard drift={drift} />}
+      {evidence.length > 0 && <EvidenceCard evidence={evidence} />}
+      <TimelineCard timeline={timeline} />
+      <DeliveriesCard deliveries={deliveries} />
+      {incident.traceparent !== null && (
+        <p className="mute">
+          Trace <code>{incident.traceparent.split('-')[1]}</code>
+        </p>
+      )}
+    </article>
+  );
+}
+
+function KeyFacts({ incident }: { readonly incident: IncidentDetail }) {
+  const facts: readonly (readonly [string, string])[] = [
+    ...(incident.outcome === null ? [] : [['outcome', incident.outcome] as const]),
+    ['findings', String(incident.findings)],
+    ...(incident.kind === 'attack' ? [['actors', String(incident.actors)] as const] : []),
+    ['first seen', formatTime(incident.firstSeenAt)],
+    ['last seen', formatTime(incident.lastSeenAt)],
+  ];
+  return (
+    <dl className="card key-facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd className={`outcome-${value}`}>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,51 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { ApiProblem } from '../api/client.js';
+
+interface QueryStateProps<Data> {
+  readonly query: UseQueryResult<Data>;
+  readonly children: (data: Data) => ReactNode;
+}
+
+/** What a query has to show: its data, that it is under way, or what went wrong and what to do about it. */
+export function QueryState<Data>({ query, children }: QueryStateProps<Data>) {
+  // Data that was there stays, with a word about its age: a failed refresh must not empty an analyst's screen.
+  if (query.data !== undefined) {
+    return (
+      <>
+        {query.isError && (
+          <p className="notice" role="status">
+            Not refreshed: {query.error.message}
+          </p>
+        )}
+        {children(query.data)}
+      </>
+    );
+  }
+  if (query.isError) return <Problem error={query.error} />;
+  return (
+    <p className="notice" role="status">
+      Loading…
+    </p>
+  );
+}
+
+function Problem({ error }: { readonly error: Error }) {
+  if (error instanceof ApiProblem && error.status === 401) {
+    return (
+      <section className="notice" role="alert">
+        <h2>Log in</h2>
+        <p>
+          <code>npm start</code> prints a link that logs this browser in, once. A new one: restart it, or POST
+          to <code>/v1/login-links</code> with the API token.
+        </p>
+      </section>
+    );
+  }
+  return (
+    <section className="notice" role="alert">
+      <h2>{error instanceof ApiProblem && error.status === 404 ? 'Not found' : 'That did not work'}</h2>
+      <p>{error.message}. The page tries again every few seconds.</p>
+    </section>
+  );
+}

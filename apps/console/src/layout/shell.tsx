@@ -1,0 +1,23 @@
+import { useQuery } from '@tanstack/react-query';
+import { NavLink, Outlet } from 'react-router';
+import { fetchIncidents } from '../api/client.js';
+
+/** The frame of every view: where one can go, and how much waits there. */
+export function Shell() {
+  const open = useQuery({
+    queryKey: ['incidents', 'unresolved', undefined],
+    queryFn: () => fetchIncidents({ status: 'unresolved', kind: undefined }),
+  });
+  return (
+    <div className="shell">
+      <nav className="nav" aria-label="Main">
+        <b className="brand">Tunewarden</b>
+        <NavLink to="/incidents">
+          Incidents <span className="count">{open.data?.items.length ?? ''}</span>
+        </NavLink>
+        <NavLink to="/models">Models</NavLink>
+      </nav>
+      <Outlet />
+    </div>
+  );
+}

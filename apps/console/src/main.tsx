@@ -1,0 +1,22 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { RouterProvider } from 'react-router';
+import { router } from './router.js';
+import './styles/theme.css';
+import './styles/layout.css';
+import './styles/incidents.css';
+import './styles/evidence.css';
+
+const refreshMs = 5_000;
+const queries = new QueryClient({ defaultOptions: { queries: { refetchInterval: refreshMs, retry: 1 } } });
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+);
