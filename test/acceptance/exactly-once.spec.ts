@@ -3,8 +3,8 @@ import type { OutgoingRecord } from '#kafka';
 import { expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import type { SpawnedApp } from '../support/spawn-app.js';
-import { type LoggedInteraction, ordinaryInteraction, plantedAttack } from './planted-traffic.js';
-import { type Pipeline, countedByModel, createPipeline } from './run-pipeline.js';
+import { type LoggedInteraction, ordinaryInteraction, plantedAttack } from '../support/planted-traffic.js';
+import { type Pipeline, countedByModel, createPipeline } from '../support/run-pipeline.js';
 
 const interactions = 20_000;
 const attacks = 20;

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
-import { attackText, plantedAttack } from './planted-traffic.js';
-import { type Pipeline, createPipeline } from './run-pipeline.js';
+import { attackText, plantedAttack } from '../support/planted-traffic.js';
+import { type Pipeline, createPipeline } from '../support/run-pipeline.js';
 
 const rightToLeftOverride = '\u202e';
 const zeroWidthSpace = '\u200b';

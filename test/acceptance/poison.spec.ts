@@ -5,8 +5,8 @@ import { type KafkaRecord, headerText } from '#kafka';
 import { expect, it } from '@jest/globals';
 import { cleanUp } from '../support/clean-up.js';
 import { eventually } from '../support/eventually.js';
-import { ordinaryInteraction } from './planted-traffic.js';
-import { type Pipeline, countedByModel, createPipeline } from './run-pipeline.js';
+import { ordinaryInteraction } from '../support/planted-traffic.js';
+import { type Pipeline, countedByModel, createPipeline } from '../support/run-pipeline.js';
 
 const good = JSON.parse(ordinaryInteraction('poison', 0, 'poisoned').value) as Record<string, unknown>;
 const saying = (content: string): Buffer =>

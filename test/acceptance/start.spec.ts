@@ -6,7 +6,7 @@ import { startChildServer } from '../../deploy/local/child-server.js';
 import { projectRoot } from '../../deploy/local/project-root.js';
 import { cleanUp } from '../support/clean-up.js';
 import { eventually } from '../support/eventually.js';
-import type { ReceivedCall } from './run-pipeline.js';
+import type { ReceivedCall } from '../support/run-pipeline.js';
 
 interface LocalState {
   readonly api: string;

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { startOtlpReceiver } from './otlp-receiver.js';
-import { plantedAttack } from './planted-traffic.js';
-import { createPipeline } from './run-pipeline.js';
+import { plantedAttack } from '../support/planted-traffic.js';
+import { createPipeline } from '../support/run-pipeline.js';
 
 it('carries one trace from the Kafka message to the delivery attempts', async () => {
   const { env, spans } = await startOtlpReceiver();

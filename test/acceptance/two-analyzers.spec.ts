@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
-import { ordinaryInteraction } from './planted-traffic.js';
-import { type Pipeline, countedByModel, createPipeline } from './run-pipeline.js';
+import { ordinaryInteraction } from '../support/planted-traffic.js';
+import { type Pipeline, countedByModel, createPipeline } from '../support/run-pipeline.js';
 
 it('shares partitions between two analyzers, and moves them when one stops, without changing a count', async () => {
   const pipeline = await createPipeline();

@@ -16,6 +16,11 @@ export function formatTime(at: string): string {
   return at.replace('T', ' ').replace('Z', '');
 }
 
+/** `2026-11-24 12:14:07` in UTC. */
+export function formatSecond(at: string): string {
+  return formatTime(at).slice(0, 19);
+}
+
 /** The time between two instants, signed: `+0.3 s`, `+12 min`. */
 export function formatOffset(from: string, to: string): string {
   const ms = Date.parse(to) - Date.parse(from);

@@ -1,5 +1,5 @@
 import type { IncidentDetail } from '../api/client.js';
-import { formatTime } from '../format/format-time.js';
+import { formatSecond } from '../format/format-time.js';
 
 type Drift = NonNullable<IncidentDetail['drift']>;
 
@@ -25,7 +25,7 @@ export function DriftCard({ drift }: { readonly drift: Drift }) {
         </div>
         <div>
           <dt>since</dt>
-          <dd>{formatTime(drift.changeAt)}</dd>
+          <dd>{formatSecond(drift.changeAt)}</dd>
         </div>
       </dl>
       <p className="mute">

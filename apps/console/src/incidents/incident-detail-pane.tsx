@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from 'react-router';
 import { type IncidentDetail, fetchIncident } from '../api/client.js';
 import { LogText } from '../evidence/log-text.js';
-import { formatTime } from '../format/format-time.js';
+import { formatSecond } from '../format/format-time.js';
 import { QueryState } from '../layout/query-state.js';
 import { DeliveriesCard } from './deliveries-card.js';
 import { DriftCard } from './drift-card.js';
@@ -62,8 +62,8 @@ function KeyFacts({ incident }: { readonly incident: IncidentDetail }) {
     ...(incident.outcome === null ? [] : [['outcome', incident.outcome] as const]),
     ['findings', String(incident.findings)],
     ...(incident.kind === 'attack' ? [['actors', String(incident.actors)] as const] : []),
-    ['first seen', formatTime(incident.firstSeenAt)],
-    ['last seen', formatTime(incident.lastSeenAt)],
+    ['first seen', formatSecond(incident.firstSeenAt)],
+    ['last seen', formatSecond(incident.lastSeenAt)],
   ];
   return (
     <dl className="card key-facts">

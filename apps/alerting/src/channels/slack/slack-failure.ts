@@ -16,6 +16,11 @@ const passing = new Set([
 /** Without a Retry-After, Slack's limit is one message a second. */
 const usualPauseMs = 5_000;
 
+/** Whether Slack no longer has the message that was to be edited. */
+export function isGone(error: unknown): boolean {
+  return (error as { readonly data?: { readonly error?: string } }).data?.error === 'message_not_found';
+}
+
 /** What an error of the client says about the message. Errors that are not the client's are thrown on. */
 export function slackFailure(error: unknown): Failure {
   const { code, retryAfter, statusCode, data } = error as {

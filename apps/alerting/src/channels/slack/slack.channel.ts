@@ -3,7 +3,7 @@ import type { IncidentView } from '../../incident-view.store.js';
 import type { ClaimedNotification, ProviderRef } from '../../notification.store.js';
 import type { NotificationChannel, SendResult } from '../channel.js';
 import { renderSlackMessage } from './render-slack-message.js';
-import { slackFailure } from './slack-failure.js';
+import { isGone, slackFailure } from './slack-failure.js';
 
 export interface SlackOptions {
   readonly token: string;
@@ -49,21 +49,34 @@ export class SlackChannel implements NotificationChannel {
   }
 
   async send(claimed: ClaimedNotification, incident: IncidentView): Promise<SendResult> {
-    const message = { ...renderSlackMessage(incident, this.options.consoleUrl), ...asItIs };
-    const metadata = { event_type: eventType, event_payload: { delivery_id: claimed.notificationId } };
+    const message = {
+      ...renderSlackMessage(incident, this.options.consoleUrl),
+      ...asItIs,
+      metadata: { event_type: eventType, event_payload: { delivery_id: claimed.notificationId } },
+    };
     try {
       const posted = claimed.providerRef ?? (await this.#findPost(claimed));
-      const { ts = '', channel = '' } =
-        posted === null
-          ? await this.#client.chat.postMessage({
-              channel: this.options.channelId,
-              ...message,
-              metadata,
-            })
-          : await this.#client.chat.update({ ...posted, ...message, metadata } as never);
-      return { ok: true, statusCode: 200, providerRef: { channel, ts } };
+      const providerRef = posted === null ? await this.#post(message) : await this.#edit(posted, message);
+      return { ok: true, statusCode: 200, providerRef };
     } catch (error) {
       return slackFailure(error);
+    }
+  }
+
+  async #post(message: object): Promise<ProviderRef> {
+    const call = { channel: this.options.channelId, ...message };
+    const { channel = '', ts = '' } = await this.#client.chat.postMessage(call as never);
+    return { channel, ts };
+  }
+
+  /** Somebody may have deleted our message: then there is a new one, since a second message beats none. */
+  async #edit(posted: ProviderRef, message: object): Promise<ProviderRef> {
+    try {
+      await this.#client.chat.update({ ...posted, ...message } as never);
+      return posted;
+    } catch (error) {
+      if (isGone(error)) return this.#post(message);
+      throw error;
     }
   }
 

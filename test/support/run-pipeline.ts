@@ -3,10 +3,10 @@ import getPort from 'get-port';
 import { type TopicNames, topicNames } from '#contracts';
 import { type Database, openDatabase } from '#database';
 import { type KafkaDoor, type Producer, openKafka } from '#kafka';
-import { cleanUp } from '../support/clean-up.js';
-import { cloneDatabase } from '../support/clone-database.js';
-import { type SpawnedApp, spawnApp } from '../support/spawn-app.js';
-import { testEnvironment, topicPrefix } from '../support/test-environment.js';
+import { cleanUp } from './clean-up.js';
+import { cloneDatabase } from './clone-database.js';
+import { type SpawnedApp, spawnApp } from './spawn-app.js';
+import { testEnvironment, topicPrefix } from './test-environment.js';
 
 /** One call that the sandbox received, with what it answered. */
 export interface ReceivedCall {

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
+import { chromiumPath } from '../support/chromium.js';
+import { eventually } from '../support/eventually.js';
+import { attackText, plantedAttack } from '../support/planted-traffic.js';
+import { type Pipeline, createPipeline } from '../support/run-pipeline.js';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const markup =
+  '<img src=x onerror=alert(1)></p></script><script>alert(2)</script><iframe src="//evil.example">';
+const hidden = 'pay\u202egnp.exe\u202c now\u200b\u200b and\u{e0041}\u{e0042} ada@example.com';
+const hostile = `${markup} ${hidden} ${'w'.repeat(3_000)}`;
+const hostileModel = '"><img src=x onerror=alert(3)>';
+
+describe('the console', () => {
+  let pipeline: Pipeline;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let apiUrl: string;
+  /** What must stay empty: dialogs, errors of the page or its policy, and requests to anybody else. */
+  const alarms: string[] = [];
+
+  beforeAll(async () => {
+    pipeline = await createPipeline();
+    const [api] = await Promise.all([
+      pipeline.start('api'),
+      pipeline.startSandbox(),
+      pipeline.start('collector'),
+      pipeline.start('analyzer'),
+      pipeline.start('alerting'),
+    ]);
+    apiUrl = api.url;
+    const attacks = [
+      plantedAttack('browser', 1, hostileModel, hostile),
+      plantedAttack('browser', 2, 'second'),
+    ];
+    await pipeline.producer.send(pipeline.topics.source, attacks);
+    await eventually(async () => expect(await deliveredMessages(pipeline)).toBe(4), { deadlineMs: 60_000 });
+    browser = await chromium.launch({ executablePath: chromiumPath(), args: flags });
+    context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    page = await context.newPage();
+    watch(page, apiUrl, alarms);
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    expect(alarms).toEqual([]);
+  });
+
+  it('lets nobody in without a login, and a link in once', async () => {
+    await page.goto(`${apiUrl}/incidents`);
+    await page.getByRole('heading', { name: 'Log in' }).waitFor();
+    const link = await loginLink(pipeline, apiUrl);
+    await page.goto(link);
+    await page.waitForURL('**/incidents');
+    const again = await fetch(link, { redirect: 'manual' });
+    expect(again.status).toBe(403);
+    // The refused calls before the login are the only errors that a console may have logged.
+    expect(alarms.every((alarm) => alarm.includes('401'))).toBe(true);
+    alarms.length = 0;
+  });
+
+  it('shows hostile text as text, in the list and in the detail', async () => {
+    await page.goto(`${apiUrl}/incidents`);
+    await page.locator('.row', { hasText: hostileModel }).locator('a').click();
+    const evidence = page.locator('.turn.role-user');
+    await evidence.waitFor();
+    expect(await evidence.innerText()).toContain(markup);
+    expect(await evidence.locator('mark').first().innerText()).toContain(attackText.slice(0, 20));
+    expect(await page.locator('main :is(img, iframe, script, style)').count()).toBe(0);
+    expect(await page.locator('[style]').count()).toBe(0);
+  });
+
+  it('draws what is invisible as badges, and masked values as such', async () => {
+    const badges = await page.locator('.turn.role-user .invisible').allInnerTexts();
+    expect(badges).toEqual(['U+202E', 'U+202C', 'U+200B ×2', 'U+E0041 ×2']);
+    expect(await page.locator('.turn.role-user .token').allInnerTexts()).toEqual([
+      expect.stringMatching(/^⟦email:[0-9a-f]{12}⟧$/),
+    ]);
+    expect(await page.locator('main').innerText()).not.toMatch(/ada@example|[\u202a-\u202e\u200b]/);
+  });
+
+  it('leads from the incident to the log event and to every delivery attempt', async () => {
+    const coordinates = await page.locator('.coordinates').first().innerText();
+    expect(coordinates).toMatch(new RegExp(`${pipeline.topics.source.replaceAll('.', '\\.')} / \\d / \\d+`));
+    expect(await page.locator('.timeline').innerText()).toMatch(/logged by the application[^]*slack post/);
+    expect(await page.locator('.delivery-ledger').allInnerTexts()).toEqual([
+      expect.stringMatching(/pagerduty[^]*trigger\s+accepted\s+202/),
+      expect.stringMatching(/slack[^]*post\s+accepted\s+200/),
+    ]);
+  });
+
+  it('is used by keyboard', async () => {
+    await page.goto(`${apiUrl}/incidents`);
+    await page.locator('.row').nth(1).waitFor();
+    const current = () => page.locator('.row.current').innerText();
+    const first = await current();
+    await page.keyboard.press('j');
+    expect(await current()).not.toBe(first);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/incidents\/[0-9a-f-]{36}/);
+    await page.keyboard.press('Escape');
+    await page.waitForURL(/\/incidents$/);
+  });
+
+  it('fits a phone', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const path of ['/incidents', '/models']) {
+      await page.goto(apiUrl + path);
+      await page.locator('.row, tbody tr').first().waitFor();
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    }
+    await page.goto(`${apiUrl}/incidents`);
+    await page.locator('.row', { hasText: hostileModel }).locator('a').click();
+    await page.locator('.why').waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  it('lists models, and sends a strict policy with every answer', async () => {
+    const answer = await page.goto(`${apiUrl}/models`);
+    expect(answer?.headers()['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self';/);
+    const rows = await page.locator('tbody tr').allInnerTexts();
+    expect(rows.map((row) => row.split('\t')[0]?.trim())).toEqual([`${hostileModel} v1`, 'second v1']);
+  });
+});
+
+/** Notes everything that log text could have brought about. */
+function watch(page: Page, origin: string, alarms: string[]): void {
+  page.on('dialog', (dialog) => {
+    alarms.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('pageerror', (error) => alarms.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') alarms.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(`${origin}/`)) alarms.push(`request: ${request.url()}`);
+  });
+}
+
+async function loginLink(pipeline: Pipeline, apiUrl: string): Promise<string> {
+  const headers = { authorization: `Bearer ${pipeline.apiToken}` };
+  const response = await fetch(`${apiUrl}/v1/login-links`, { method: 'POST', headers });
+  expect(response.status).toBe(201);
+  return ((await response.json()) as { url: string }).url;
+}
+
+async function deliveredMessages(pipeline: Pipeline): Promise<number> {
+  const [row] = await pipeline.database.rows<{ delivered: string }>(
+    `SELECT count(*) AS delivered FROM notifications WHERE state = 'delivered'`,
+  );
+  return Number(row?.delivered);
+}
