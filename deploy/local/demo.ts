@@ -21,7 +21,11 @@ export async function loadDemoHistory(installation: Installation, abort: AbortSi
 }
 
 /** Runs a command of the command line to its end. Throws where it fails. */
-async function runCli(installation: Installation, args: readonly string[], abort: AbortSignal): Promise<void> {
+async function runCli(
+  installation: Installation,
+  args: readonly string[],
+  abort: AbortSignal,
+): Promise<void> {
   const name = 'demo-history';
   const logFile = installation.home.logFile(name);
   const cli = await startCli(installation, { name, args, logFile });

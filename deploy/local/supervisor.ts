@@ -42,9 +42,12 @@ export async function supervise(
 ): Promise<Supervised> {
   const stopping = new AbortController();
   let server = await service.start(abortStart);
-  const keeping = keepAlive(service, events, stopping.signal, server, (restarted) => {
-    server = restarted;
-    events.onRestart(service.name, restarted.pid);
+  const keeping = keepAlive(service, events, stopping.signal, {
+    first: server,
+    onRestart: (restarted) => {
+      server = restarted;
+      events.onRestart(service.name, restarted.pid);
+    },
   });
   return {
     name: service.name,
@@ -61,10 +64,9 @@ async function keepAlive(
   service: Service,
   events: SupervisorEvents,
   stopping: AbortSignal,
-  first: ChildServer,
-  onRestart: (server: ChildServer) => void,
+  running: { readonly first: ChildServer; readonly onRestart: (server: ChildServer) => void },
 ): Promise<void> {
-  let server: ChildServer | undefined = first;
+  let server: ChildServer | undefined = running.first;
   for (let deaths = 0; ;) {
     if (server !== undefined) {
       const since = performance.now();
@@ -83,7 +85,7 @@ async function keepAlive(
     // It came up while everything is being stopped.
     if (server !== undefined && stopping.aborted) return void (await server.stop());
     if (server !== undefined) {
-      onRestart(server);
+      running.onRestart(server);
       events.say(`${service.name} runs again`);
     }
   }

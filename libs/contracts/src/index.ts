@@ -1,4 +1,4 @@
-export { type DecodeLimits, type DecodeProblem, decodeJson, validateNative } from './decode-native.js';
+export { type DecodeLimits, decodeJson, validateNative } from './decode-native.js';
 export { attackFingerprint, driftFingerprint } from './fingerprint.js';
 export { type TopicNames, topicNames } from './topics.js';
 export { type SourceCoordinates, headerNames, deadLetterHeaderNames } from './headers.js';
@@ -18,19 +18,10 @@ export {
   severities,
   severitySchema,
   outcomeSchema,
-  verdictSchema,
-  matchedSpanSchema,
   signalSchema,
 } from './signal.js';
 export { type FeatureValues } from './feature-values.js';
-export {
-  type AttackFinding,
-  type DriftFinding,
-  type Finding,
-  attackFindingSchema,
-  driftFindingSchema,
-  findingSchema,
-} from './finding.js';
+export { type AttackFinding, type DriftFinding, type Finding, findingSchema } from './finding.js';
 export {
   type AttemptOutcome,
   type Channel,

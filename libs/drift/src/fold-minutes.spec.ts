@@ -40,15 +40,15 @@ describe('the detector under no change', () => {
 
 describe('the detector after a change', () => {
   it.each([
-    ['refusals 2 → 4 %', { refusal: 0.04 }, 'refusal', 'up', 4_000],
-    ['refusals 2 → 10 %', { refusal: 0.1 }, 'refusal', 'up', 500],
-    ['refusals 2 → 0.2 %', { refusal: 0.002 }, 'refusal', 'down', 4_000],
-    ['longer responses, .3 sd', { lengthShift: 0.3 }, 'response_length', 'up', 1_800],
-    ['latency x 1.25 (.45 sd)', { latencyShift: 0.45 }, 'latency_ms', 'up', 1_100],
-  ] as const)('finds %s and names it', (_what, after, feature, direction, worstMedianEvents) => {
+    ['refusals 2 → 4 %', { refusal: 0.04 }, { feature: 'refusal', direction: 'up' }, 4_000],
+    ['refusals 2 → 10 %', { refusal: 0.1 }, { feature: 'refusal', direction: 'up' }, 500],
+    ['refusals 2 → 0.2 %', { refusal: 0.002 }, { feature: 'refusal', direction: 'down' }, 4_000],
+    ['longer responses, .3 sd', { lengthShift: 0.3 }, { feature: 'response_length', direction: 'up' }, 1_800],
+    ['latency x 1.25 (.45 sd)', { latencyShift: 0.45 }, { feature: 'latency_ms', direction: 'up' }, 1_100],
+  ] as const)('finds %s and names it', (_what, after, named, worstMedianEvents) => {
     expect(median(seeds(3).map((seed) => delayEvents(seed, 10, after)))).toBeLessThan(worstMedianEvents);
     const { alarms } = watchModel(5, 10, { ...usualTraffic, ...after });
-    expect(alarms[0]).toMatchObject({ feature, direction });
+    expect(alarms[0]).toMatchObject(named);
   });
 
   it('says since when, from what to what, and at least how much', () => {

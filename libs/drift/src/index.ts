@@ -1,12 +1,11 @@
 export {
   type DriftSettings,
-  type FeatureTraits,
   type FeatureTraitsByName,
   defaultDriftSettings,
   minuteMs,
 } from './drift-settings.js';
 export { type OpenSession, type SessionUnit } from './session-unit.js';
-export { type SessionEvent, type Sessionized, addToSession, closeIdleSession } from './sessionize.js';
+export { type SessionEvent, addToSession, closeIdleSession } from './sessionize.js';
 export { type DriftState, newDriftState, readDriftState, writeDriftState } from './drift-state.js';
-export { type Folded, foldMinutes } from './fold-minutes.js';
+export { foldMinutes } from './fold-minutes.js';
 export { type DriftAlarm } from './explain-alarm.js';

@@ -1,5 +1,4 @@
-export { featureCatalogue } from './catalogue.js';
 export { extractFeatures } from './extract-features.js';
-export { type BucketCounts, addCounts, countInteraction } from './count-interaction.js';
+export { addCounts, countInteraction } from './count-interaction.js';
 export { retrySignature, sessionDigest } from './session-of.js';
 export { featureTraits } from './feature-traits.js';

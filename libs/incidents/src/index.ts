@@ -1,8 +1,3 @@
-export {
-  type IncidentChange,
-  type IncidentDecision,
-  type IncidentState,
-  decideIncident,
-} from './decide-incident.js';
+export { type IncidentState, decideIncident } from './decide-incident.js';
 export { plainText } from './plain-text.js';
 export { retryDelayMs } from './retry-delay.js';

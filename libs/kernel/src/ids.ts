@@ -1,14 +1,5 @@
 import { createHash } from 'node:crypto';
 
-declare const brand: unique symbol;
-/** A string that is not interchangeable with other strings: `Branded<'FindingId'>`. */
-export type Branded<Name extends string> = string & { readonly [brand]: Name };
-
-export type FindingId = Branded<'FindingId'>;
-export type EvidenceId = Branded<'EvidenceId'>;
-export type IncidentId = Branded<'IncidentId'>;
-export type NotificationId = Branded<'NotificationId'>;
-
 /**
  * A UUID (version 8, RFC 9562) computed from the parts: the same parts always give the same id, so that
  * work done twice after a crash writes the same row. Parts are joined with a separator that they cannot hold.

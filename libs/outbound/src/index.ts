@@ -1,1 +1,1 @@
-export { type HttpAnswer, type NoAnswer, type PostOptions, postJson } from './post-json.js';
+export { postJson } from './post-json.js';

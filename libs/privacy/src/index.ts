@@ -1,3 +1,2 @@
-export { type TenantKey, deriveTenantKey, pseudonym } from './keyed-token.js';
-export { type MaskedText, maskText } from './mask-text.js';
-export { type InteractionContext, maskInteraction } from './mask-interaction.js';
+export { type TenantKey, deriveTenantKey } from './keyed-token.js';
+export { maskInteraction } from './mask-interaction.js';

@@ -1,7 +1,6 @@
-export { type Telemetry, type TelemetryOptions, startTelemetry } from './start-telemetry.js';
-export { type Span, type SpanOptions, currentTraceparent, withSpan } from './with-span.js';
-export { type Logger, createLogger } from './create-logger.js';
+export { withSpan } from './with-span.js';
+export { type Logger } from './create-logger.js';
 export { metrics } from './metrics.js';
 export { HealthModule } from './health.module.js';
-export { type AppParts, type AppSpec, runApp } from './run-app.module.js';
+export { type AppParts, runApp } from './run-app.module.js';
 export { type ScheduledWork, scheduledWork } from './scheduled-work.js';

@@ -60,11 +60,6 @@ export async function withSpan<T>(
   }
 }
 
-/** W3C `traceparent` of the span around the caller, or undefined outside of any. */
-export function currentTraceparent(): string | undefined {
-  return traceparentOf(context.active());
-}
-
 function faceOf(span: OtelSpan, inside: Context): Span {
   return {
     traceparent: traceparentOf(inside) ?? '',

@@ -4,15 +4,7 @@ import type { BatchEffects } from './batch-effects.js';
 import { insertFindings } from '../findings.store.js';
 import { insertEvidence } from './evidence.store.js';
 import type { PartitionMemory } from './partition-memory.js';
-import { movePosition, saveMemory } from './partition.store.js';
-
-/** Where a batch stands: the partition, the offset that was read first, and the one to read next. */
-export interface FlushTarget {
-  readonly topic: string;
-  readonly partition: number;
-  readonly expectedOffset: bigint;
-  readonly nextOffset: bigint;
-}
+import { type FlushTarget, movePosition, saveMemory } from './partition.store.js';
 
 /**
  * Commits a batch: its effects and the position behind it, in one transaction. The position only moves from the

@@ -1,7 +1,14 @@
 import type { Database, Sql } from '#database';
 import type { OpenSession } from '#drift';
 import { type StoredPartition, type PartitionMemory, recentMs } from './partition-memory.js';
-import type { FlushTarget } from './flush.js';
+
+/** Where a batch stands: the partition, the offset that was read first, and the one to read next. */
+export interface FlushTarget {
+  readonly topic: string;
+  readonly partition: number;
+  readonly expectedOffset: bigint;
+  readonly nextOffset: bigint;
+}
 
 type Partition = Pick<FlushTarget, 'topic' | 'partition'>;
 

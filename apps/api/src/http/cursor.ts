@@ -2,7 +2,7 @@ import { type z } from 'zod';
 import { ProblemException } from './problem.js';
 
 /** A place in a sorted list as opaque text. */
-export function writeCursor(place: readonly (string | number)[]): string {
+function writeCursor(place: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 

@@ -12,7 +12,7 @@ export interface Route {
 }
 
 /** Every route of the controllers. Throws where one has no description: nothing is served that nobody wrote down. */
-export function routesOf(controllers: readonly Type[]): readonly Route[] {
+function routesOf(controllers: readonly Type[]): readonly Route[] {
   return controllers.flatMap((controller) => {
     const prefix = pathOf(Reflect.getMetadata(PATH_METADATA, controller));
     const prototype = controller.prototype as Record<string, unknown>;

@@ -1,0 +1,13 @@
+import 'reflect-metadata';
+import { nativeInteractionSchema } from '#contracts';
+import { z } from 'zod';
+import { controllers } from '../../apps/api/src/controllers.js';
+import { buildOpenApi } from '../../apps/api/src/openapi/build-openapi.js';
+
+/** The files that follow from schemas, by path: the native log format for producers, the API for its clients. */
+export function generatedFiles(): Readonly<Record<string, object>> {
+  return {
+    'libs/contracts/schema/interaction.v1.json': z.toJSONSchema(nativeInteractionSchema, { io: 'input' }),
+    'apps/api/openapi.json': buildOpenApi(controllers),
+  };
+}

@@ -1,0 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { generatedFiles } from './generated-files.js';
+
+// Run by `npm run generate` after a change of a schema or a route.
+for (const [path, content] of Object.entries(generatedFiles())) {
+  writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`);
+}
