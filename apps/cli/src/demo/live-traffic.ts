@@ -55,9 +55,10 @@ export function* liveTraffic(options: LiveOptions): Generator<TimedTurn, never> 
 
 function breakIns({ seed, startMs }: LiveOptions): Conversation[] {
   return demoModels
-    .filter(({ weakness }) => weakness !== undefined)
-    .map((model, number) => ({
-      session: planBreakIn(model, ['live', seed, startMs]),
+    .map((model) => planBreakIn(model, ['live', seed, startMs]))
+    .filter((session) => session !== undefined)
+    .map((session, number) => ({
+      session,
       index: 0,
       nextMs: startMs + firstBreakInMs + number * betweenBreakInsMs,
       gapMs: breakInGapMs,

@@ -42,22 +42,16 @@ export function planSession(
   };
 }
 
-/** A session in which somebody tries what this model is weak in until it works. */
-export function planBreakIn(model: DemoModel, seed: readonly (string | number)[]): SessionPlan {
+/** A session in which somebody tries an attack until it works; undefined for a model that no attack works on. */
+export function planBreakIn(model: DemoModel, seed: readonly (string | number)[]): SessionPlan | undefined {
+  if (model.weakness === undefined) return undefined;
   const random = seededRandom('break-in', model.model.id, ...seed);
-  const [first = '', last = ''] = random.shuffled(model.asks);
-  const family = model.weakness?.family ?? 'instruction-override';
-  const refused: TurnPlan = { kind: 'attack', family, succeeds: false };
-  return {
-    ...identity(model, random, seed),
-    turns: [
-      { kind: 'question', ask: first, reply: 'answer' },
-      refused,
-      refused,
-      { kind: 'attack', family, succeeds: true },
-      { kind: 'question', ask: last, reply: 'answer' },
-    ],
-  };
+  const [first, last] = random
+    .shuffled(model.asks)
+    .map((ask): TurnPlan => ({ kind: 'question', ask, reply: 'answer' }));
+  const refused: TurnPlan = { kind: 'attack', family: model.weakness.family, succeeds: false };
+  const turns = [first, refused, refused, { ...refused, succeeds: true }, last];
+  return { ...identity(model, random, seed), turns: turns.filter((turn) => turn !== undefined) };
 }
 
 function identity(model: DemoModel, random: Random, seed: readonly (string | number)[]) {
