@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import type { IncidentView } from '../incident-view.store.js';
+import { renderPagerDutyEvent } from './pagerduty/render-pagerduty-event.js';
+import { renderSlackMessage } from './slack/render-slack-message.js';
+
+const hostile =
+  '<img src=x onerror=alert(1)> </script> <!channel> <@U0123ABCD> <https://evil.example|click> ' +
+  '*bold* `code` :smile: \u202egnp.exe \u200b & &lt;';
+
+const incident: IncidentView = {
+  incidentId: '7f1c1f0e-0000-8000-8000-000000000001',
+  number: '7',
+  kind: 'attack',
+  family: 'instruction-override',
+  severity: 'high',
+  status: 'open',
+  outcome: 'complied',
+  title: 'Instruction override worked',
+  reason: 'Instruction override succeeded.',
+  findingCount: 3,
+  firstSeenAt: new Date('2026-11-24T10:00:00Z'),
+  lastSeenAt: new Date('2026-11-24T10:05:00Z'),
+  modelId: 'claims-assistant',
+  version: 'v12',
+  excerpt: 'Ignore all previous instructions',
+};
+const console_ = 'http://127.0.0.1:8080';
+
+describe('renderSlackMessage', () => {
+  it('says what happened, where, how often, and where to look', () => {
+    const shown = JSON.stringify(renderSlackMessage(incident, console_));
+    for (const part of [
+      'HIGH · Instruction override worked',
+      'claims-assistant v12',
+      'INC-7',
+      '2026-11-24 10:05:00 UTC',
+    ]) {
+      expect(shown).toContain(part);
+    }
+    expect(shown).toContain(`${console_}/incidents/${incident.incidentId}`);
+  });
+
+  it('puts text of a log only where Slack makes nothing of it, without what is invisible', () => {
+    const { text, blocks } = renderSlackMessage(
+      { ...incident, title: hostile, reason: hostile, modelId: hostile, excerpt: hostile },
+      console_,
+    );
+    expect(typesOfTexts(blocks)).toEqual(new Set(['plain_text', 'text']));
+    expect(JSON.stringify({ text, blocks })).not.toMatch(/[\u200b\u202e]/);
+    expect(text).not.toMatch(/<|>/);
+    expect(text).toContain('&lt;!channel&gt;');
+  });
+
+  it('keeps the limits of Block Kit however long the texts are', () => {
+    const long = '😀'.repeat(100_000);
+    const message = renderSlackMessage(
+      { ...incident, title: long, reason: long, modelId: long, excerpt: long },
+      console_,
+    );
+    expect(Array.from(message.blocks[0]!.text!.text).length).toBe(150);
+    expect(Array.from(message.blocks[1]!.text!.text).length).toBe(3_000);
+    expect(Array.from(JSON.stringify(message.blocks)).length).toBeLessThan(12_000);
+  });
+});
+
+describe('renderPagerDutyEvent', () => {
+  const key = 'k'.repeat(32);
+
+  it.each([
+    ['open', 'trigger'],
+    ['acknowledged', 'acknowledge'],
+    ['resolved', 'resolve'],
+  ] as const)('tells that an incident is %s by %s, under one key', (status, action) => {
+    expect(renderPagerDutyEvent({ ...incident, status }, key, console_)).toMatchObject({
+      event_action: action,
+      dedup_key: incident.incidentId,
+      routing_key: key,
+    });
+  });
+
+  it('keeps to the limits, and shows no invisible character', () => {
+    const long = { ...incident, title: 'x'.repeat(5_000), reason: hostile, excerpt: hostile.repeat(10_000) };
+    const event = renderPagerDutyEvent(long, key, console_) as { payload: { summary: string } };
+    expect(event.payload.summary.length).toBeLessThanOrEqual(1_024);
+    expect(Buffer.byteLength(JSON.stringify(event))).toBeLessThan(512 * 1024);
+    expect(JSON.stringify(event)).not.toMatch(/[\u200b\u202e]/);
+  });
+});
+
+/** The types of all objects that carry a `text` string. */
+function typesOfTexts(node: unknown): Set<unknown> {
+  if (typeof node !== 'object' || node === null) return new Set();
+  const { type, text } = node as { readonly type?: unknown; readonly text?: unknown };
+  const own = typeof text === 'string' ? [type] : [];
+  return new Set([...own, ...Object.values(node).flatMap((value) => [...typesOfTexts(value)])]);
+}

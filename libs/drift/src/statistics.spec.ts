@@ -1,0 +1,140 @@
+import { describe, expect, it } from '@jest/globals';
+import { buildTest } from './build-test.js';
+import type { FeatureSums } from './baseline-sums.js';
+import { estimateLevel } from './estimate-level.js';
+import { freezeHistogram, histogramQuantile, midRank } from './frozen-histogram.js';
+import { binValue, logBin } from './log-grid.js';
+import { confidenceSequenceWidth, normalCdf, normalQuantile, wilsonBounds } from './statistics.js';
+
+describe('wilsonBounds', () => {
+  // Newcombe, Statistics in Medicine 17 (1998) 857–872, table I, method 3 (95 %).
+  it.each([
+    [81, 263, 0.2553, 0.3662],
+    [15, 148, 0.0624, 0.1605],
+    [0, 20, 0, 0.1611],
+    [1, 29, 0.0061, 0.1718],
+  ])('of %d in %d are %d and %d', (count, n, lower, upper) => {
+    const bounds = wilsonBounds(count / n, n, 1.959964);
+    expect(bounds.lower).toBeCloseTo(lower, 4);
+    expect(bounds.upper).toBeCloseTo(upper, 4);
+  });
+});
+
+describe('the normal distribution', () => {
+  it.each([
+    [0, 0.5],
+    [1, 0.841345],
+    [-1.959964, 0.025],
+    [2.5, 0.99379],
+  ])('at %d is %d, and back', (x, p) => {
+    expect(normalCdf(x)).toBeCloseTo(p, 6);
+    expect(normalQuantile(p)).toBeCloseTo(x, 4);
+  });
+});
+
+it('narrows a confidence sequence with more terms, and is wider than the interval at one time', () => {
+  const at = (t: number): number => confidenceSequenceWidth(t, 0.05);
+  expect(at(100)).toBeLessThan(at(10));
+  expect(at(100)).toBeGreaterThan(1.96 / 10);
+  expect(at(100)).toBeLessThan((2 * 1.96) / 10);
+});
+
+describe('ranks under a frozen histogram', () => {
+  const histogram = freezeHistogram({ '5': 2, '7': 4, '-3': 2 });
+
+  it.each([
+    [-10, 0],
+    [-3, 0.125],
+    [5, 0.375],
+    [6, 0.5],
+    [7, 0.75],
+    [9, 1],
+  ])('bin %d has mid-rank %d', (bin, rank) => {
+    expect(midRank(histogram, bin)).toBe(rank);
+  });
+
+  it('gives back values within two percent, in order and with their sign', () => {
+    for (const value of [0, 1e-3, 0.5, 1, 12, 873.2, 1e9, -44]) {
+      expect(Math.abs(binValue(logBin(value)) - value)).toBeLessThanOrEqual(Math.abs(value) * 0.02);
+    }
+    expect(logBin(-2)).toBeLessThan(logBin(-1));
+    expect(logBin(1)).toBeLessThan(logBin(1.05));
+    expect(histogramQuantile(histogram, 0.5)).toBeCloseTo(binValue(7));
+  });
+});
+
+describe('estimateLevel', () => {
+  const sums = (units: readonly (readonly [n: number, a: number])[]): FeatureSums => {
+    const blank = () => new Array<number>(17).fill(0);
+    const [count, s1, s2] = [blank(), blank(), blank()];
+    for (const [n, a] of units) {
+      count[n]! += 1;
+      s1[n]! += a;
+      s2[n]! += a * a;
+    }
+    return { units: count, eventsByHour: [], scores: { sum: { s1, s2, byHour: [] } } };
+  };
+  const level = (units: readonly (readonly [number, number])[]) => {
+    const of = sums(units);
+    return estimateLevel(of, of.scores['sum']!, { score: 'sum', direction: 'up' });
+  };
+  const repeat = (count: number, unit: readonly [number, number]) =>
+    Array.from({ length: count }, () => unit);
+
+  it('finds an intra-class correlation of one where sessions are all or nothing', () => {
+    const found = level([...repeat(95, [10, 0]), ...repeat(5, [10, 10])]);
+    expect(found?.p).toBeCloseTo(0.05, 10);
+    expect(found?.icc).toBeCloseTo(1, 10);
+    // 100 sessions say as much as 100 events: √(.05·.95/100).
+    expect(found?.se).toBeCloseTo(0.0218, 4);
+  });
+
+  it('finds none where events of a session are as far apart as chance has them', () => {
+    // 4 events with one in half of the sessions and none in the other: variance below the binomial one.
+    expect(level([...repeat(90, [4, 0]), ...repeat(10, [4, 1])])?.icc).toBe(0);
+  });
+
+  it('has nothing to say without an event', () => {
+    expect(level([])).toBeUndefined();
+  });
+});
+
+describe('buildTest', () => {
+  const level = {
+    p: 0.02,
+    se: 0.001,
+    icc: 0,
+    wander: 0,
+    weights: new Array<number>(17).fill(1),
+    events: 20_000,
+  };
+
+  it.each(['up', 'down'] as const)('keeps every bet positive for every session, %s', (direction) => {
+    for (const score of ['sum', 'pit', 'q90', 'is:de']) {
+      const test = buildTest('f', score, direction, {
+        level: { ...level, p: score === 'pit' ? 0.5 : 0.3 },
+        traits: undefined,
+      });
+      for (const { lambda } of test?.bets ?? []) {
+        for (let n = 1; n <= 16; n++) {
+          const worst = direction === 'up' ? -n * test!.m : n * test!.m - n;
+          expect(1 + lambda * (score === 'pit' ? Math.max(worst, -2 - n * 0.02) : worst)).toBeGreaterThan(0);
+        }
+      }
+    }
+  });
+
+  it('holds what a gate allows for no change, and a wandering level for none of its own', () => {
+    const m = (more: object) =>
+      buildTest('f', 'sum', 'up', { level: { ...level, ...more }, traits: undefined })?.m;
+    expect(m({})).toBeCloseTo(0.023, 3);
+    expect(m({ wander: 0.01 })).toBeCloseTo(0.06, 10);
+  });
+
+  it('makes no test of what cannot be seen', () => {
+    expect(buildTest('f', 'sum', 'up', { level: { ...level, p: 0.97 }, traits: undefined })).toBeUndefined();
+    expect(
+      buildTest('f', 'any', 'down', { level: { ...level, p: 0.0001 }, traits: undefined }),
+    ).toBeUndefined();
+  });
+});
