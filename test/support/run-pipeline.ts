@@ -10,7 +10,8 @@ import { testEnvironment, topicPrefix } from './test-environment.js';
 
 /** One call that the sandbox received, with what it answered. */
 export interface ReceivedCall {
-  readonly method?: string;
+  readonly at: string;
+  readonly method: string;
   readonly body: Record<string, unknown>;
   readonly status: number;
   readonly answer: unknown;

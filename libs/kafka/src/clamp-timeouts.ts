@@ -1,13 +1,14 @@
 import { createRequire } from 'node:module';
 
 interface RequestQueue {
-  throttledUntil: number;
+  readonly throttledUntil: number;
+  readonly pending: readonly unknown[];
   scheduleCheckPendingRequests(): void;
 }
 
 /**
- * Keeps the client from asking for a timer in the past: Node 24 runs it after 1 ms all the same, but says so on
- * stderr in every process. https://github.com/tulios/kafkajs/issues/1751
+ * Keeps the client from setting a timer in the past when nothing waits in its queue: Node 24 runs it after 1 ms all
+ * the same, but says so on stderr in every process. https://github.com/tulios/kafkajs/issues/1751
  */
 export function clampTimeouts(): void {
   const { prototype } = createRequire(import.meta.url)('kafkajs/src/network/requestQueue') as {
@@ -17,7 +18,6 @@ export function clampTimeouts(): void {
   prototype.clamped = true;
   const schedule = prototype.scheduleCheckPendingRequests;
   prototype.scheduleCheckPendingRequests = function (this: RequestQueue) {
-    this.throttledUntil = Math.max(this.throttledUntil, Date.now() + 1);
-    schedule.call(this);
+    if (this.pending.length > 0 || this.throttledUntil > Date.now()) schedule.call(this);
   };
 }

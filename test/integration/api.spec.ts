@@ -1,0 +1,132 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type Pipeline, createPipeline } from '../support/run-pipeline.js';
+
+let pipeline: Pipeline;
+let url: string;
+
+beforeAll(async () => {
+  pipeline = await createPipeline();
+  url = (await pipeline.start('api')).url;
+  await pipeline.database.rows(
+    `INSERT INTO models (tenant, model_id, version, kind) SELECT 'default', 'm-' || n, '1', 'tuned'
+     FROM generate_series(1, 7) n`,
+  );
+  await pipeline.database.rows(
+    `INSERT INTO incidents (incident_id, tenant, model_key, fingerprint, kind, family, severity, status, title, reason,
+       finding_count, first_seen_at, last_seen_at, opened_at, revision)
+     SELECT gen_random_uuid(), 'default', 1 + n % 7, 'f' || n, 'attack', 'persona',
+       (ARRAY['info', 'low', 'medium', 'high', 'critical'])[1 + n % 5], 'open', 'title', 'reason', 1, now(),
+       date_trunc('second', now()) - n % 3 * interval '1 minute', now(), 1
+     FROM generate_series(1, 23) n`,
+  );
+}, 60_000);
+
+const get = (
+  path: string,
+  headers: Record<string, string> = { authorization: `Bearer ${pipeline.apiToken}` },
+) => fetch(url + path, { headers, redirect: 'manual' });
+const json = async <T>(path: string): Promise<T> => (await (await get(path)).json()) as T;
+
+describe('the door', () => {
+  it.each(['/v1/incidents', '/v1/findings', '/v1/models', '/v1/session', `/v1/incidents/${randomUUID()}`])(
+    'is closed on %s without a login, with a wrong token and with a made-up session',
+    async (path) => {
+      const wrong: Record<string, string>[] = [
+        {},
+        { authorization: 'Bearer wrong' },
+        { cookie: `tunewarden_session=${'x'.repeat(43)}` },
+      ];
+      const statuses = await Promise.all(wrong.map(async (headers) => (await get(path, headers)).status));
+      expect(statuses).toEqual([401, 401, 401]);
+    },
+  );
+
+  it('hands out login links to the token alone, and each opens one session', async () => {
+    const link = async (headers: Record<string, string>) =>
+      fetch(`${url}/v1/login-links`, { method: 'POST', headers });
+    expect((await link({})).status).toBe(401);
+    const created = (await (await link({ authorization: `Bearer ${pipeline.apiToken}` })).json()) as {
+      url: string;
+    };
+    const { pathname, search } = new URL(created.url);
+    const entered = await get(pathname + search, {});
+    expect(entered.status).toBe(303);
+    const cookie = entered.headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(/^tunewarden_session=[\w-]{43};.*HttpOnly; SameSite=Strict/);
+    const session = { cookie: cookie.split(';')[0]! };
+    expect((await get('/v1/session', session)).status).toBe(200);
+    expect((await get(pathname + search, {})).status).toBe(403);
+    expect((await fetch(`${url}/v1/login-links`, { method: 'POST', headers: session })).status).toBe(401);
+    expect((await fetch(`${url}/v1/logout`, { method: 'POST', headers: session })).status).toBe(204);
+    expect((await get('/v1/session', session)).status).toBe(401);
+  });
+});
+
+describe('answers', () => {
+  it.each([
+    ['/v1/nothing', 404],
+    [`/v1/incidents/${randomUUID()}`, 404],
+    ['/v1/incidents/no-id', 404],
+    ['/v1/incidents/%00', 404],
+    ['/v1/incidents?limit=0', 400],
+    ['/v1/incidents?limit=201', 400],
+    ['/v1/incidents?status=odd', 400],
+    ['/v1/incidents?cursor=odd', 400],
+    [`/v1/findings?cursor=${Buffer.from('["1; DROP", "x"]').toString('base64url')}`, 400],
+    ['/v1/incidents/%E0%A4%A', 400],
+  ])('%s is the problem %d, with every header of a page', async (path, status) => {
+    const answer = await get(path);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      status,
+      'application/problem+json; charset=utf-8',
+    ]);
+    expect(await answer.json()).toMatchObject({ type: 'about:blank', status });
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('page through everything once, the most severe first', async () => {
+    const seen: { id: string; severity: string }[] = [];
+    let next: string | null = '';
+    while (next !== null) {
+      const page: { items: typeof seen; next: string | null } = await json(
+        `/v1/incidents?limit=5${next === '' ? '' : `&cursor=${next}`}`,
+      );
+      expect(page.items.length).toBeLessThanOrEqual(5);
+      seen.push(...page.items);
+      next = page.next;
+    }
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(23);
+    const order = ['critical', 'high', 'medium', 'low', 'info'];
+    const ranks = seen.map(({ severity }) => order.indexOf(severity));
+    expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
+  });
+
+  it('find an incident by its id and by its number', async () => {
+    const { items } = await json<{ items: { id: string; number: number }[] }>('/v1/incidents?limit=1');
+    const [{ id, number }] = items as [{ id: string; number: number }];
+    expect(await json(`/v1/incidents/INC-${number}`)).toMatchObject({ id, evidence: [], deliveries: [] });
+    expect(await json(`/v1/incidents/${id}`)).toMatchObject({ number });
+  });
+
+  it('treat what looks like SQL as text', async () => {
+    const model = encodeURIComponent("'; DROP TABLE incidents; --");
+    expect(await json(`/v1/incidents?model=${model}`)).toEqual({ items: [], next: null });
+  });
+
+  it('describe themselves without a login', async () => {
+    const answer = await get('/openapi.json', {});
+    expect(await answer.json()).toMatchObject({ openapi: '3.1.0' });
+  });
+
+  it('refuse a body that is too large', async () => {
+    const answer = await fetch(`${url}/v1/logout`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${pipeline.apiToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ text: randomBytes(200_000).toString('hex') }),
+    });
+    expect(answer.status).toBe(413);
+  });
+});
