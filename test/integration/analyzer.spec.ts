@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Interaction, headerNames } from '#contracts';
 import { addSessionUnits } from '#database';
-import { newDriftState, foldMinutes, type SessionUnit } from '#drift';
+import { type SessionUnit, foldMinutes, newDriftState, simulateModel, usualTraffic } from '#drift';
 import { featureTraits } from '#features';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DriftWorker } from '../../apps/analyzer/src/drift/drift.worker.js';
@@ -9,7 +9,6 @@ import { EffectsGatherer } from '../../apps/analyzer/src/scan/batch-effects.js';
 import { flush } from '../../apps/analyzer/src/scan/flush.js';
 import { PartitionMemory } from '../../apps/analyzer/src/scan/partition-memory.js';
 import { loadPartition } from '../../apps/analyzer/src/scan/partition.store.js';
-import { simulateModel, usualTraffic } from '../../libs/drift/src/simulated-model.js';
 import { eventually } from '../support/eventually.js';
 import { type Pipeline, createPipeline } from '../support/run-pipeline.js';
 import type { SpawnedApp } from '../support/spawn-app.js';
