@@ -42,9 +42,12 @@ function severityOf(severity: Severity, outcome: Outcome): Severity {
   return severities.indexOf(severity) > severities.indexOf(least) ? severity : least;
 }
 
+/** The family that detection gives to a response that repeats its system prompt. */
+const promptLeak = 'system-prompt-leak';
+
 function titleOf({ signal }: Detected, family: string): string {
   if (signal.outcome === 'complied') return `${inWords(family)} worked`;
-  return signal.leaks.systemPromptRunWords > 0
+  return promptLeak in signal.attack.families
     ? 'System prompt leaked'
     : `Secret leaked after ${inWords(family)}`;
 }
@@ -55,18 +58,15 @@ function inWords(family: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function reasonOf({ signal }: Detected, family: string): string {
-  const { attack, leaks } = signal;
-  const by =
-    attack.rules.length === 0
-      ? 'no rule matched'
-      : `found by ${attack.rules.join(', ')}, score ${attack.score}`;
-  return `${inWords(family)} succeeded: ${whatHappened(leaks)} (${by}).`;
+function reasonOf(detected: Detected, family: string): string {
+  const { attack } = detected.signal;
+  const rules = attack.rules.length === 0 ? 'no rule matched' : `found by ${attack.rules.join(', ')}`;
+  return `${titleOf(detected, family)}: ${whatHappened(detected.signal)} (${rules}, score ${attack.score}).`;
 }
 
-function whatHappened(leaks: Detected['signal']['leaks']): string {
+function whatHappened({ attack, leaks }: Detected['signal']): string {
   const parts = [
-    ...(leaks.systemPromptRunWords > 0
+    ...(promptLeak in attack.families
       ? [`the answer repeats ${leaks.systemPromptRunWords} words of the system prompt in a row`]
       : []),
     ...(leaks.secrets.length > 0 ? [`the answer holds new secrets (${leaks.secrets.join(', ')})`] : []),

@@ -76,12 +76,27 @@ describe('1 MB of hostile text', () => {
     'QUFB',
   ].concat(['\u{e0041}', '=\t', 'İ', '\ud800', '⟦email:', '你', '\n[a]: ']);
 
-  it.each([...shapes, ...anchors, ...samples])('of %j takes at most 500 ms', (unit) => {
-    const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
-    const messages = [{ role: 'user', content: text } as const];
-    const startedAt = performance.now();
-    const signal = scanInteraction({ system: text, messages, response: { content: text } }, ruleSet);
-    expect(performance.now() - startedAt).toBeLessThan(500);
-    expect(signal.attack.decodings).toContain('truncated');
-  });
+  const scanned = (text: string) =>
+    scanInteraction(
+      { system: text, messages: [{ role: 'user', content: text }], response: { content: text } },
+      ruleSet,
+    );
+
+  it.each([...shapes, ...anchors, ...samples])(
+    'of %j is cut, and read in linear time up to there',
+    (unit) => {
+      const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
+      expect(scanned(text).attack.decodings).toContain('truncated');
+      const quarter = timeOf(() => scanned(text.slice(0, 16_000)));
+      const whole = timeOf(() => scanned(text.slice(0, 64_000)));
+      // Four times the text: linear takes four times as long, quadratic sixteen. What is short is noise.
+      expect(whole).toBeLessThan(Math.max(400, 9 * quarter));
+    },
+  );
 });
+
+function timeOf(work: () => unknown): number {
+  const startedAt = performance.now();
+  work();
+  return performance.now() - startedAt;
+}
