@@ -16,10 +16,13 @@ const interaction: Interaction = {
 };
 const nothing = { systemPromptRunWords: 0, pii: [], secrets: [], trainingDataRunWords: 0 };
 
-function findings(
-  outcome: Signal['outcome'],
-  more: { families?: object; leaks?: Partial<Signal['leaks']> } = {},
-) {
+interface More {
+  readonly families?: object;
+  readonly leaks?: Partial<Signal['leaks']>;
+}
+type Case = [outcome: Signal['outcome'], more: More, reason: string, severity: string];
+
+function findings(outcome: Signal['outcome'], more: More = {}) {
   const families = { persona: 0.8, ...more.families };
   const signal: Signal = {
     attack: {
@@ -65,7 +68,7 @@ describe('attackFindings', () => {
       'Secret leaked after Persona: the answer holds new secrets (cloud-key) (found by dan, score 0.8).',
       'critical',
     ],
-  ] satisfies Case[])(
+  ] as Case[])(
     'says of one that was %s what happened, and by which rule',
     (outcome, more, reason, severity) => {
       const [found] = findings(outcome, more);
