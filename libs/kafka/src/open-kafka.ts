@@ -56,9 +56,9 @@ export async function openKafka(options: KafkaOptions): Promise<KafkaDoor> {
     );
   });
   return {
-    ensureTopics: (topics) => ensureTopics(admin, topics),
+    ensureTopics: (topics) => asked(() => ensureTopics(admin, topics)),
     offsets: async (topic) => {
-      const partitions = await admin.fetchTopicOffsets(topic);
+      const partitions = await asked(() => admin.fetchTopicOffsets(topic));
       return partitions.map(({ partition, low, high }) => ({
         partition,
         low: BigInt(low),
@@ -68,10 +68,19 @@ export async function openKafka(options: KafkaOptions): Promise<KafkaDoor> {
     openProducer: () => openProducer(kafka),
     consume: (consumeOptions) => runConsumer(kafka, consumeOptions),
     ping: async () => {
-      await admin.describeCluster();
+      await asked(() => admin.describeCluster());
     },
     close: () => admin.disconnect(),
   };
+}
+
+/** A cluster that does not answer now may answer later. */
+async function asked<T>(question: () => Promise<T>): Promise<T> {
+  try {
+    return await question();
+  } catch (cause) {
+    throw new AppError('kafka.no-answer', 'Kafka did not answer', true, cause);
+  }
 }
 
 function createClient(options: KafkaOptions): Kafka {

@@ -29,9 +29,7 @@ export async function leastWatermarkMs(
 
 /** One model with units of closed minutes, that no other worker has in hand; undefined where there is none. */
 export async function claimModel(tx: Sql, beforeMs: number): Promise<ClaimedModel | undefined> {
-  await tx.rows(
-    `INSERT INTO drift_states (model_key) SELECT DISTINCT model_key FROM session_units ON CONFLICT DO NOTHING`,
-  );
+  await tx.rows(`INSERT INTO drift_states (model_key) SELECT model_key FROM models ON CONFLICT DO NOTHING`);
   const [row] = await tx.rows<{
     model_key: number;
     tenant: string;
