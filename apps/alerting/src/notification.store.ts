@@ -41,6 +41,7 @@ export interface ClaimedNotification {
   readonly attempts: number;
   /** True where an earlier attempt may have reached the provider without our knowing. */
   readonly mayHaveArrived: boolean;
+  /** Start of the first attempt since the last accepted one, or now: giving up counts from there. */
   readonly firstAttemptAtMs: number;
   readonly fencingToken: string;
   readonly leaseUntilMs: number;
@@ -85,8 +86,9 @@ export async function claimDue(
     if (row === undefined) return undefined;
     const [earlier] = await tx.rows<{ may_have_arrived: boolean; first_at: Date | null }>(
       `SELECT coalesce(bool_or(outcome = 'started' OR reason LIKE 'ambiguous%'), false) AS may_have_arrived,
-         min(started_at) AS first_at
-       FROM delivery_attempts WHERE notification_id = $1`,
+         min(started_at) FILTER (WHERE attempt > coalesce(last_accepted, 0)) AS first_at
+       FROM (SELECT *, max(attempt) FILTER (WHERE outcome = 'accepted') OVER () AS last_accepted
+             FROM delivery_attempts WHERE notification_id = $1) AS earlier`,
       [row.notification_id],
     );
     return {
