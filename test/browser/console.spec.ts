@@ -103,7 +103,7 @@ describe('the console', () => {
     const current = () => page.locator('.row.current').innerText();
     const first = await current();
     await page.keyboard.press('j');
-    expect(await current()).not.toBe(first);
+    await eventually(async () => expect(await current()).not.toBe(first));
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/incidents\/[0-9a-f-]{36}/);
     await page.keyboard.press('Escape');
@@ -127,6 +127,7 @@ describe('the console', () => {
   it('lists models, and sends a strict policy with every answer', async () => {
     const answer = await page.goto(`${apiUrl}/models`);
     expect(answer?.headers()['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self';/);
+    await page.locator('tbody tr').nth(1).waitFor();
     const rows = await page.locator('tbody tr').allInnerTexts();
     expect(rows.map((row) => row.split('\t')[0]?.trim())).toEqual([`${hostileModel} v1`, 'second v1']);
   });
