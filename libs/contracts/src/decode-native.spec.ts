@@ -37,7 +37,6 @@ describe('validateNative', () => {
   it.each([
     ['a year that no calendar has', { occurred_at: '292277026-01-01T00:00:00Z' }],
     ['a date without a zone', { occurred_at: '2026-11-24T10:00:00' }],
-    ['no message', { messages: [] }],
     ['U+0000 in a message', { messages: [{ role: 'user', content: 'a\u0000' }] }],
     ['a lone surrogate in the response', { response: { content: '\ud800' } }],
     ['a line break in the model id', { model: { id: 'a\nb' } }],

@@ -6,7 +6,6 @@ const modelRefSchema = z.object({ key: z.number().int(), id: z.string(), version
 const findingBase = {
   findingId: z.uuid(),
   tenant: z.string(),
-  model: modelRefSchema,
   severity: severitySchema,
   /** What findings that are one thing share: tenant, model, detector family and attack family or drift cause. */
   fingerprint: z.string().max(8000),
@@ -22,6 +21,7 @@ const findingBase = {
 /** An attack that was answered: the response complied with it or leaked. */
 export const attackFindingSchema = z.object({
   ...findingBase,
+  model: modelRefSchema,
   kind: z.literal('attack'),
   family: z.string(),
   outcome: outcomeSchema,
@@ -33,6 +33,7 @@ export const attackFindingSchema = z.object({
 /** A drift alarm on one feature. Levels are in the feature's own unit. */
 export const driftFindingSchema = z.object({
   ...findingBase,
+  model: modelRefSchema,
   kind: z.literal('drift'),
   feature: z.string(),
   direction: z.enum(['up', 'down']),
@@ -45,8 +46,24 @@ export const driftFindingSchema = z.object({
   evidenceIds: z.array(z.uuid()),
 });
 
-/** A statement by the analyzer worth a person's attention: the value of a `findings` message. Never notifies by itself. */
-export const findingSchema = z.discriminatedUnion('kind', [attackFindingSchema, driftFindingSchema]);
+/** Something that keeps Tunewarden from watching: what is not read cannot be flagged. It concerns no one model. */
+export const coverageFindingSchema = z.object({
+  ...findingBase,
+  kind: z.literal('coverage'),
+  /** What is wrong, e.g. `dead-letters`. */
+  cause: z.string(),
+  /** The source topic. */
+  topic: z.string(),
+  evidenceIds: z.array(z.uuid()),
+});
+
+/** A statement worth a person's attention: the value of a `findings` message. Never notifies by itself. */
+export const findingSchema = z.discriminatedUnion('kind', [
+  attackFindingSchema,
+  driftFindingSchema,
+  coverageFindingSchema,
+]);
 export type Finding = z.infer<typeof findingSchema>;
 export type AttackFinding = z.infer<typeof attackFindingSchema>;
 export type DriftFinding = z.infer<typeof driftFindingSchema>;
+export type CoverageFinding = z.infer<typeof coverageFindingSchema>;

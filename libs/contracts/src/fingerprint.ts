@@ -14,6 +14,11 @@ export function driftFingerprint(model: FingerprintModel, feature: string): stri
   return fingerprint(model, 'drift', feature);
 }
 
+/** The grouping key of a coverage finding: what is wrong with which source topic. */
+export function coverageFingerprint(topic: string, cause: string): string {
+  return ['coverage', topic, cause].map(encodeURIComponent).join('/');
+}
+
 /** Parts are percent-encoded, so that an id holding a separator cannot pose as another model's. */
 function fingerprint(model: FingerprintModel, ...kind: readonly string[]): string {
   return [model.tenant, model.id, model.version, ...kind].map(encodeURIComponent).join('/');

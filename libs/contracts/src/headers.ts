@@ -3,6 +3,19 @@ export const headerNames = {
   sourceTopic: 'tunewarden-source-topic',
   sourcePartition: 'tunewarden-source-partition',
   sourceOffset: 'tunewarden-source-offset',
+  /** Which record of its log event it is, from 0: an OTLP export holds many spans. Absent: 0. */
+  sourceIndex: 'tunewarden-source-index',
+  /** `topic/partition/offset/index` that its writer read in order, where that is not the source: joined parts. */
+  writtenFor: 'tunewarden-written-for',
+  /** What a masked record is: absent for an interaction, else `guardrail`. */
+  recordKind: 'tunewarden-record-kind',
+  /** Of a source message: the format it is in, where that is not its topic's. */
+  format: 'tunewarden-format',
+  contentType: 'content-type',
+  /** Of a source message that was a dead letter: only these of its records, as `3,17`, have not been taken yet. */
+  onlyRecords: 'tunewarden-only-records',
+  /** Of a part: what completes it, `span` or `event`; absent for a tick. */
+  part: 'tunewarden-part',
   /** Broker time of the source message, milliseconds since the epoch, decimal. */
   sourceTimestamp: 'tunewarden-source-timestamp',
   /** Broker time at which the collector published, for the time each stage took. */
@@ -24,9 +37,11 @@ export const deadLetterHeaderNames = {
   firstFailedAt: 'x-first-failed-at',
 } as const;
 
-/** Where a log event stands in Kafka. Offsets are decimal strings: they are 64-bit. */
+/** Where a record of a log event stands in Kafka. Offsets are decimal strings: they are 64-bit. */
 export interface SourceCoordinates {
   readonly topic: string;
   readonly partition: number;
   readonly offset: string;
+  /** Which record of the message, from 0. */
+  readonly index: number;
 }

@@ -1,11 +1,14 @@
-export { type DecodeLimits, decodeJson, validateNative } from './decode-native.js';
-export { attackFingerprint, driftFingerprint } from './fingerprint.js';
+export { type DecodeLimits, type DecodeProblem, decodeJson, validateNative } from './decode-native.js';
+export { attackFingerprint, coverageFingerprint, driftFingerprint } from './fingerprint.js';
 export { type TopicNames, topicNames } from './topics.js';
 export { type SourceCoordinates, headerNames, deadLetterHeaderNames } from './headers.js';
 export {
+  type GuardrailRecord,
   type Interaction,
   type Message,
+  type MessagePart,
   type NativeInteraction,
+  guardrailRecordSchema,
   interactionSchema,
   nativeInteractionSchema,
 } from './interaction.js';
@@ -21,7 +24,13 @@ export {
   signalSchema,
 } from './signal.js';
 export { type FeatureValues } from './feature-values.js';
-export { type AttackFinding, type DriftFinding, type Finding, findingSchema } from './finding.js';
+export {
+  type AttackFinding,
+  type CoverageFinding,
+  type DriftFinding,
+  type Finding,
+  findingSchema,
+} from './finding.js';
 export {
   type AttemptOutcome,
   type Channel,

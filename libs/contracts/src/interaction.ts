@@ -17,7 +17,13 @@ const identifier = text
 const roleSchema = z.enum(['system', 'developer', 'user', 'assistant', 'tool']);
 const whereSchema = z.enum(['user', 'retrieved', 'tool']);
 
+/**
+ * A part of a message. Known types: `text`, `reasoning` and `document` (retrieved) with `text`; `tool_call` with `name`
+ * and `arguments`; `tool_call_response` with `result`; `image`, `audio`, `video` and `file` with `mime_type` and `data`
+ * (base64) or `uri`. Of an unknown type, `text` is read.
+ */
 const partSchema = z.looseObject({ type: z.string().max(64), text: text.optional() });
+export type MessagePart = z.infer<typeof partSchema>;
 
 const nativeMessageSchema = z
   .object({
@@ -76,7 +82,8 @@ const shared = {
  */
 export const nativeInteractionSchema = z.looseObject({
   ...shared,
-  messages: z.array(nativeMessageSchema).min(1).max(10_000),
+  /** Empty only where the prompt was not logged. */
+  messages: z.array(nativeMessageSchema).max(10_000),
   response: z
     .object({
       content: text,
@@ -113,11 +120,21 @@ export const interactionSchema = z.object({
   actor: z.string().optional(),
   system: z.string().optional(),
   messages: z.array(messageSchema),
-  response: z.object({ content: z.string(), finishReason: z.string().optional() }).optional(),
+  response: z
+    .object({
+      content: z.string(),
+      finishReason: z.string().optional(),
+      /** `name(arguments)`, in order. */
+      toolCalls: z.array(z.string()).optional(),
+    })
+    .optional(),
   inputTokens: z.number().optional(),
   outputTokens: z.number().optional(),
   latencyMs: z.number().optional(),
   error: z.string().optional(),
+  /** What guardrails upstream of Tunewarden said of it. */
+  guardrail: z.array(guardrailSchema).optional(),
+  promptTemplate: z.string().optional(),
   /** How many entities of each type were masked, in the messages and, apart, in the response. */
   maskedInMessages: z.record(z.string(), z.number()),
   maskedInResponse: z.record(z.string(), z.number()),
@@ -125,4 +142,12 @@ export const interactionSchema = z.object({
   attributes: z.string().optional(),
 });
 export type Interaction = z.infer<typeof interactionSchema>;
+
+/** The value of an `interactions.masked` message of kind `guardrail`: a verdict that was logged apart. */
+export const guardrailRecordSchema = z.object({
+  interactionId: z.string(),
+  tenant: z.string(),
+  results: z.array(guardrailSchema),
+});
+export type GuardrailRecord = z.infer<typeof guardrailRecordSchema>;
 export type Message = z.infer<typeof messageSchema>;

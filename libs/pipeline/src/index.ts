@@ -1,2 +1,2 @@
 export { type StepResult, proceed, drop, deadLetter } from './step-result.js';
-export { type Step, type Steps, startWith } from './run-steps.js';
+export { type Step, startWith } from './run-steps.js';
