@@ -1,0 +1,4 @@
+export { type AdaptedRecord, type Format } from './format.js';
+export { createFormats } from './create-formats.js';
+export { joinParts } from './join-parts.js';
+export { parseFieldMapping } from './mapping/field-mapping.js';
