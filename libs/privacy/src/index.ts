@@ -1,2 +1,4 @@
-export { type TenantKey, deriveTenantKey } from './keyed-token.js';
-export { maskInteraction } from './mask-interaction.js';
+export { type MaskingOf, maskGuardrail, maskInteraction } from './mask-interaction.js';
+export { allMaskers } from './maskers/all-maskers.js';
+export { maskText } from './mask-text.js';
+export { compileMaskingPolicy, parseMaskingPolicy } from './masking-policy.js';

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 
 /** 32 bytes; whoever has it can test guesses against tokens, so it never leaves the collector. */
 export type TenantKey = Buffer;
@@ -6,11 +6,6 @@ export type TenantKey = Buffer;
 /** 48 bits: among a million values of one tenant, about two share a token by accident. */
 const tokenHexDigits = 12;
 const pseudonymHexDigits = 16;
-
-/** The key of one tenant, derived from the installation's masking key (HKDF-SHA256, RFC 5869). */
-export function deriveTenantKey(maskingKey: Buffer, tenant: string): TenantKey {
-  return Buffer.from(hkdfSync('sha256', maskingKey, '', `tunewarden masking ${tenant}`, 32));
-}
 
 /** `⟦email:7f3a…⟧`: the same value of the same tenant always gives the same token, and nobody can turn it back. */
 export function keyedToken(type: string, value: string, key: TenantKey): string {
@@ -22,6 +17,7 @@ export function pseudonym(kind: 'actor' | 'session', value: string, key: TenantK
   return `${kind}:${digest(kind, value, key).slice(0, pseudonymHexDigits)}`;
 }
 
-function digest(type: string, value: string, key: TenantKey): string {
+/** HMAC-SHA256 of a value under the tenant's key, as 64 hexadecimal digits; `type` keeps kinds of values apart. */
+export function digest(type: string, value: string | Uint8Array, key: TenantKey): string {
   return createHmac('sha256', key).update(type).update('\0').update(value).digest('hex');
 }

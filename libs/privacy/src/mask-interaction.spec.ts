@@ -1,7 +1,7 @@
 import { nativeInteractionSchema } from '#contracts';
 import { describe, expect, it } from '@jest/globals';
-import { deriveTenantKey } from './keyed-token.js';
 import { maskInteraction } from './mask-interaction.js';
+import { allMaskers } from './maskers/all-maskers.js';
 
 const secret = 'ada@example.com';
 const native = nativeInteractionSchema.parse({
@@ -25,7 +25,8 @@ const context = {
   fallbackId: 'f',
   modelKey: 3,
   occurredAtMs: 1,
-  key: deriveTenantKey(Buffer.alloc(32), 'default'),
+  key: Buffer.alloc(32, 5),
+  maskers: allMaskers,
 };
 
 describe('maskInteraction', () => {

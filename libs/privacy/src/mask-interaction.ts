@@ -1,15 +1,23 @@
-import type { Interaction, Message, NativeInteraction } from '#contracts';
+import type { Interaction, NativeInteraction } from '#contracts';
 import { type TenantKey, pseudonym } from './keyed-token.js';
 import { maskText } from './mask-text.js';
+import type { Masker } from './masker.js';
+import { renderMessage, renderToolCall } from './render-parts.js';
+
+/** What a tenant's text is masked with. */
+export interface Masking {
+  readonly key: TenantKey;
+  readonly maskers: readonly Masker[];
+}
+export type MaskingOf = (tenant: string) => Masking;
 
 /** What the log itself does not say. */
-export interface InteractionContext {
+export interface InteractionContext extends Masking {
   /** Stands for an absent `id`. */
   readonly fallbackId: string;
   readonly modelKey: number;
   /** When it happened, after checks against the broker's clock. */
   readonly occurredAtMs: number;
-  readonly key: TenantKey;
 }
 
 /** Attributes are kept for people to read, not for machines: beyond this they are cut. */
@@ -20,8 +28,8 @@ export function maskInteraction(native: NativeInteraction, context: InteractionC
   const { key } = context;
   const inMessages: Record<string, number> = {};
   const inResponse: Record<string, number> = {};
-  const mask = (text: string, counts: Record<string, number>): string => maskCounting(text, counts, key);
-  const { response, usage, actor } = native;
+  const mask = (text: string, counts: Record<string, number>): string => maskCounting(text, counts, context);
+  const { usage, actor } = native;
   const actorId = actor?.id ?? actor?.ip;
   return {
     id: mask(native.id ?? context.fallbackId, {}),
@@ -34,37 +42,48 @@ export function maskInteraction(native: NativeInteraction, context: InteractionC
     session: native.session === undefined ? undefined : pseudonym('session', native.session, key),
     actor: actorId === undefined ? undefined : pseudonym('actor', actorId, key),
     system: native.system === undefined ? undefined : mask(native.system, inMessages),
-    messages: native.messages.map((message) => maskMessage(message, (text) => mask(text, inMessages))),
-    response:
-      response === undefined
-        ? undefined
-        : { content: mask(response.content, inResponse), finishReason: response.finish_reason },
+    messages: native.messages.flatMap((message) =>
+      renderMessage(message, (text) => mask(text, inMessages), key),
+    ),
+    response: maskResponse(native.response, (text) => mask(text, inResponse)),
     inputTokens: usage?.input_tokens,
     outputTokens: usage?.output_tokens,
     latencyMs: native.latency_ms,
     error: native.error === undefined ? undefined : mask(native.error, {}),
+    guardrail: native.guardrail === undefined ? undefined : maskGuardrail(native.guardrail, context),
+    promptTemplate: native.prompt_template === undefined ? undefined : mask(native.prompt_template, {}),
     maskedInMessages: inMessages,
     maskedInResponse: inResponse,
     attributes: attributesOf(native, (text) => mask(text, {})),
   };
 }
 
-function maskCounting(text: string, counts: Record<string, number>, key: TenantKey): string {
-  const masked = maskText(text, key);
+/** Verdicts of upstream guardrails, masked: a policy may be named after what it found. */
+export function maskGuardrail(
+  results: NonNullable<NativeInteraction['guardrail']>,
+  masking: Masking,
+): NonNullable<Interaction['guardrail']> {
+  const mask = (text: string): string => maskText(text, masking.key, masking.maskers).text;
+  return results.map((result) => ({ ...result, policy: mask(result.policy), verdict: mask(result.verdict) }));
+}
+
+function maskCounting(text: string, counts: Record<string, number>, { key, maskers }: Masking): string {
+  const masked = maskText(text, key, maskers);
   for (const [type, count] of Object.entries(masked.counts)) counts[type] = (counts[type] ?? 0) + count;
   return masked.text;
 }
 
-function maskMessage(
-  message: NativeInteraction['messages'][number],
+function maskResponse(
+  response: NativeInteraction['response'],
   mask: (text: string) => string,
-): Message {
-  const { role, content, parts = [], where } = message;
-  const texts = [
-    ...(content === undefined ? [] : [content]),
-    ...parts.map((part) => part.text ?? `[${part.type}]`),
-  ];
-  return { role, content: mask(texts.join('\n')), where: where ?? (role === 'tool' ? 'tool' : undefined) };
+): Interaction['response'] {
+  if (response === undefined) return undefined;
+  const { content, finish_reason: finishReason, tool_calls: calls = [] } = response;
+  return {
+    content: mask(content),
+    finishReason: finishReason === undefined ? undefined : mask(finishReason),
+    ...(calls.length > 0 && { toolCalls: calls.map((call) => mask(renderToolCall(call))) }),
+  };
 }
 
 const fieldsWithAPlace = new Set([
@@ -82,14 +101,14 @@ const fieldsWithAPlace = new Set([
   'usage',
   'latency_ms',
   'error',
+  'guardrail',
+  'prompt_template',
   'trace',
 ]);
 
 /** Everything that has no field of its own, unknown keys included, as masked JSON; undefined where there is nothing. */
 function attributesOf(native: NativeInteraction, mask: (text: string) => string): string | undefined {
   const rest = Object.entries(native).filter(([name]) => !fieldsWithAPlace.has(name));
-  const toolCalls = native.response?.tool_calls;
-  if (toolCalls !== undefined) rest.push(['tool_calls', toolCalls]);
   if (native.usage?.cost !== undefined) rest.push(['cost', native.usage.cost]);
   if (rest.length === 0) return undefined;
   return mask(JSON.stringify(Object.fromEntries(rest)).slice(0, longestAttributes).toWellFormed());
