@@ -1,3 +1,3 @@
 export { Secret, secretSchema } from './secret.js';
 export { commonConfigShape, loadConfig } from './load-config.js';
-export { readRuleFiles, shippedRulesDirectory } from './rule-files.js';
+export { readYamlFiles, shippedDirectory } from './yaml-files.js';

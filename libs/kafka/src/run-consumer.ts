@@ -19,6 +19,14 @@ export interface BatchControl {
   isStale(): boolean;
 }
 
+/** How far a batch was handled, where that is not to its end. */
+export interface BatchResult {
+  /** Where to read on; default after the batch's last record. */
+  readonly nextOffset?: bigint;
+  /** What is committed: a restart reads on from here. Default `nextOffset`; never above it. */
+  readonly commitOffset?: bigint;
+}
+
 export interface ConsumeOptions {
   readonly groupId: string;
   readonly topics: readonly string[];
@@ -29,13 +37,16 @@ export interface ConsumeOptions {
   readonly maxBytesPerPartition?: number;
   /** Partitions handled at the same time. Default 1. */
   readonly concurrency?: number;
-  /** Called after each rebalance with what this member now owns; a batch may arrive before it has finished. */
+  /**
+   * Called after each rebalance with what this member now owns, before any batch of it; every partition is read on
+   * from its committed offset then, the ones that this member owned before too.
+   */
   onAssigned?(assignments: readonly { topic: string; partitions: readonly number[] }[]): void;
   /**
-   * Effects first: the offset is committed once this resolves. A retriable AppError reads the batch again after a
-   * pause; any other error goes to `onCrash`.
+   * Effects first: the offset is committed once this resolves. A retriable AppError hands the same batch over again
+   * after a pause; any other error goes to `onCrash`.
    */
-  onBatch(batch: KafkaBatch, control: BatchControl): Promise<void>;
+  onBatch(batch: KafkaBatch, control: BatchControl): Promise<BatchResult | void>;
   /** Told of a retriable failure, before the pause. */
   onRetry?(error: AppError, attempt: number): void;
   /** An unknown error: the process is expected to end. */
@@ -44,6 +55,9 @@ export interface ConsumeOptions {
 
 /** A running consumer. */
 export interface Consumer {
+  /** Fetches no more of a topic until `resume`; a batch in hand is still handled. */
+  pause(topic: string): void;
+  resume(topic: string): void;
   /** Finishes the batches in hand, commits them, leaves the group. */
   stop(): Promise<void>;
 }
@@ -82,7 +96,11 @@ export async function runConsumer(kafka: Kafka, options: ConsumeOptions): Promis
     partitionsConsumedConcurrently: options.concurrency ?? 1,
     eachBatch: (payload) => handleBatch(payload, options),
   });
-  return { stop: () => consumer.disconnect() };
+  return {
+    pause: (topic) => consumer.pause([{ topic }]),
+    resume: (topic) => consumer.resume([{ topic }]),
+    stop: () => consumer.disconnect(),
+  };
 }
 
 function reportEvents(consumer: KafkaJsConsumer, options: ConsumeOptions): void {
@@ -100,25 +118,25 @@ async function handleBatch(payload: EachBatchPayload, options: ConsumeOptions): 
   const last = batch.messages.at(-1);
   if (last === undefined) return;
   const control: BatchControl = { heartbeat, isStale: () => isStale() || !isRunning() };
-  const done = await handleUntilDone(batchOf(batch), control, options);
-  if (!done) return;
-  resolveOffset(last.offset);
-  const next = (BigInt(last.offset) + 1n).toString();
+  const result = await handleUntilDone(batchOf(batch), control, options);
+  if (result === undefined) return;
+  const nextOffset = result.nextOffset ?? BigInt(last.offset) + 1n;
+  if (nextOffset > BigInt(batch.firstOffset() ?? 0)) resolveOffset(String(nextOffset - 1n));
+  const offset = String(result.commitOffset ?? nextOffset);
   await commitOffsetsIfNecessary({
-    topics: [{ topic: batch.topic, partitions: [{ partition: batch.partition, offset: next }] }],
+    topics: [{ topic: batch.topic, partitions: [{ partition: batch.partition, offset }] }],
   });
 }
 
-/** True once `onBatch` has resolved; false where the batch stopped being ours to handle. */
+/** What `onBatch` resolved with; undefined where the batch stopped being ours to handle. */
 async function handleUntilDone(
   batch: KafkaBatch,
   control: BatchControl,
   options: ConsumeOptions,
-): Promise<boolean> {
+): Promise<BatchResult | undefined> {
   for (let attempt = 1; !control.isStale(); attempt++) {
     try {
-      await whileBeating(control, () => options.onBatch(batch, control));
-      return true;
+      return (await whileBeating(control, () => options.onBatch(batch, control))) ?? {};
     } catch (error) {
       if (!(error instanceof AppError) || !error.retriable) {
         options.onCrash(error);
@@ -128,14 +146,14 @@ async function handleUntilDone(
       await whileBeating(control, () => pause(Math.min(longestPauseMs, 100 * 2 ** attempt)));
     }
   }
-  return false;
+  return undefined;
 }
 
 /** A failed heartbeat is not reported here: the group's next answer outside the batch says the same. */
-async function whileBeating(control: BatchControl, work: () => Promise<unknown>): Promise<void> {
+async function whileBeating<T>(control: BatchControl, work: () => Promise<T>): Promise<T> {
   const beat = setInterval(() => void control.heartbeat().catch(() => undefined), heartbeatIntervalMs);
   try {
-    await work();
+    return await work();
   } finally {
     clearInterval(beat);
   }

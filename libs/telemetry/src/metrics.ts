@@ -55,6 +55,12 @@ export const metrics = {
     'Messages left out on purpose, by reason',
   ),
   deadLettered: counter('tunewarden_dead_lettered', '{message}', 'Messages sent to the dead-letter topic'),
+  topicStopped: gauge(
+    'tunewarden_topic_stopped',
+    '1',
+    '1 while a source topic is not read since most of it is dead letters, else 0, by topic',
+  ),
+  otlpRequests: counter('tunewarden_otlp_requests', '{request}', 'OTLP/HTTP requests, by signal and status'),
   analyzed: counter(
     'tunewarden_analyzed',
     '{interaction}',

@@ -3,14 +3,14 @@ import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { AppError } from '#kernel';
 
-/** A rule file as it lies on disk, named by its path inside the directory, with `/`. */
-export interface RuleFile {
+/** A file as it lies on disk, named by its path inside the directory, with `/`. */
+export interface YamlFile {
   readonly fileName: string;
   readonly text: string;
 }
 
 /** Every `.yaml` file under a directory, by name, so that the order is the same on every machine. */
-export async function readRuleFiles(directory: string): Promise<readonly RuleFile[]> {
+export async function readYamlFiles(directory: string): Promise<readonly YamlFile[]> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
@@ -24,14 +24,14 @@ export async function readRuleFiles(directory: string): Promise<readonly RuleFil
   );
 }
 
-/** The directory of the rules that come with Tunewarden, from sources and from `dist/` alike. */
-export function shippedRulesDirectory(): string {
+/** A directory that comes with Tunewarden, from sources and from `dist/` alike, e.g. `libs/detection/rules`. */
+export function shippedDirectory(path: string): string {
   for (
     let directory = import.meta.dirname;
     directory !== dirname(directory);
     directory = dirname(directory)
   ) {
-    if (existsSync(join(directory, 'package.json'))) return join(directory, 'libs/detection/rules');
+    if (existsSync(join(directory, 'package.json'))) return join(directory, path);
   }
-  throw new AppError('config.no-rules', 'no package.json above the rule loader: where are the rules?', false);
+  throw new AppError('config.no-project', `no package.json above this file: where is ${path}?`, false);
 }

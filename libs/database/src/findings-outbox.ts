@@ -1,0 +1,49 @@
+import type { Finding } from '#contracts';
+import type { Sql } from './database.js';
+
+/** Writes findings to their outbox; the relay sends them on. One that is there already stays as it is. */
+export async function insertFindings(tx: Sql, findings: readonly Finding[]): Promise<void> {
+  for (const finding of findings) {
+    await tx.rows(
+      `INSERT INTO findings (finding_id, kind, tenant, model_key, severity, fingerprint, title, occurred_at, body)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (finding_id) DO NOTHING`,
+      [
+        finding.findingId,
+        finding.kind,
+        finding.tenant,
+        finding.kind === 'coverage' ? null : finding.model.key,
+        finding.severity,
+        finding.fingerprint,
+        finding.title,
+        new Date(finding.occurredAtMs),
+        JSON.stringify(finding),
+      ],
+    );
+    await tx.rows(
+      `INSERT INTO finding_evidence (finding_id, evidence_id) SELECT $1, unnest($2::uuid[]) ON CONFLICT DO NOTHING`,
+      [finding.findingId, finding.evidenceIds],
+    );
+  }
+}
+
+/** A finding that Kafka has not acknowledged yet. */
+interface UnrelayedFinding {
+  readonly finding_id: string;
+  readonly fingerprint: string;
+  readonly body: Finding;
+}
+
+/** The oldest findings that wait for the relay, claimed until the transaction ends; others are left to other relays. */
+export function claimUnrelayed(tx: Sql, limit: number): Promise<UnrelayedFinding[]> {
+  return tx.rows<UnrelayedFinding>(
+    `SELECT finding_id, fingerprint, body FROM findings WHERE relayed_at IS NULL
+     ORDER BY created_at LIMIT $1 FOR UPDATE SKIP LOCKED`,
+    [limit],
+  );
+}
+
+export async function markRelayed(tx: Sql, findingIds: readonly string[]): Promise<void> {
+  await tx.rows(`UPDATE findings SET relayed_at = clock_timestamp() WHERE finding_id = ANY($1::uuid[])`, [
+    findingIds,
+  ]);
+}
