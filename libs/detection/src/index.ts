@@ -5,3 +5,5 @@ export { checkSamples } from './rules/check-samples.js';
 export { type ScanInput } from './scan-input.js';
 export { scanInteraction } from './scan-interaction.js';
 export { atlasTechniques, owaspRisks } from './taxonomy.js';
+export { scanConversation } from './scan-conversation.js';
+export { currentTurnStart } from './segments.js';

@@ -40,7 +40,7 @@ export function segmentsOf(input: ScanInput): {
 }
 
 /** Index of the first message of the current turn; 0 where no user message is. */
-function currentTurnStart(messages: readonly Message[]): number {
+export function currentTurnStart(messages: readonly Message[]): number {
   let start = messages.findLastIndex((message) => message.role === 'user');
   while (start > 0 && messages[start - 1]?.role !== 'assistant') start--;
   return Math.max(start, 0);
