@@ -1,21 +1,46 @@
-import { topicNames } from '#contracts';
+import { readFileSync } from 'node:fs';
+import { type TopicNames, topicNames } from '#contracts';
 import { type Database, DatabaseModule, ModelRegistryStore, databaseToken } from '#database';
+import type { Format } from '#formats';
 import { type KafkaDoor, KafkaModule, kafkaToken } from '#kafka';
 import { systemClock } from '#kernel';
-import { type TenantKey, deriveTenantKey } from '#privacy';
+import { openKeyStore } from '#keys';
+import { type MaskingOf, compileMaskingPolicy, maskText, parseMaskingPolicy } from '#privacy';
 import { type AppParts, HealthModule } from '#telemetry';
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
 import type { CollectorConfig } from './config.js';
+import { DeadLettersConsumer } from './dead-letters/dead-letters.consumer.js';
+import { DeadLettersStore } from './dead-letters/dead-letters.store.js';
+import { StoppedTopicsStore } from './dead-letters/stopped-topics.store.js';
+import { TopicGate } from './dead-letters/topic-gate.js';
 import { createIngestPipeline } from './ingest.pipeline.js';
 import { InteractionsConsumer } from './interactions.consumer.js';
+import { PartsConsumer } from './join/parts.consumer.js';
+import { loadFormats } from './load-formats.js';
+import { OtlpController } from './otlp/otlp.controller.js';
+import { OtlpForwarder, type OtlpForwarderParts } from './otlp/otlp-forwarder.js';
+import { type SourceTopics, readSourceTopics } from './source-topics.js';
 
 const name = 'tunewarden-collector';
 
 class CollectorModule {}
 
+/** What every part of the collector is made of. */
+interface Ingest extends AppParts<CollectorConfig> {
+  readonly topics: TopicNames;
+  readonly formats: ReadonlyMap<string, Format>;
+  readonly sourceTopics: SourceTopics;
+  readonly maskingOf: MaskingOf;
+}
+
 /** The wiring of the collector. */
-export function createCollectorModule(parts: AppParts<CollectorConfig>): DynamicModule {
+export async function createCollectorModule(parts: AppParts<CollectorConfig>): Promise<DynamicModule> {
   const { config, logger } = parts;
+  const topics = topicNames(config.TOPIC_PREFIX);
+  const formats = await loadFormats(config.MAPPINGS_DIR);
+  const sourceTopics = readSourceTopics(config.SOURCE_TOPICS, topics, formats);
+  const ingest = { ...parts, topics, formats, sourceTopics, maskingOf: readMasking(config) };
   return {
     module: CollectorModule,
     imports: [
@@ -24,47 +49,118 @@ export function createCollectorModule(parts: AppParts<CollectorConfig>): Dynamic
         clientId: name,
         onWarning: (message) => logger.warn({ message }, 'kafka'),
       }),
-      DatabaseModule.register({ url: config.DATABASE_URL.reveal(), applicationName: name, poolSize: 2 }),
+      DatabaseModule.register({ url: config.DATABASE_URL.reveal(), applicationName: name, poolSize: 3 }),
       HealthModule.forDoors(parts.telemetry, { kafka: kafkaToken, postgres: databaseToken }),
+      ScheduleModule.forRoot(),
     ],
+    controllers: [OtlpController],
     providers: [
-      {
-        provide: InteractionsConsumer,
-        inject: [kafkaToken, databaseToken],
-        useFactory: (kafka: KafkaDoor, database: Database) => createConsumer(parts, kafka, database),
-      },
+      ...sourceProviders(ingest),
+      ...deadLetterProviders(ingest),
+      joinProvider(ingest),
+      otlpProvider(ingest),
     ],
   };
 }
 
-function createConsumer(
-  { config, logger }: AppParts<CollectorConfig>,
-  kafka: KafkaDoor,
-  database: Database,
-): InteractionsConsumer {
-  const topics = topicNames(config.TOPIC_PREFIX);
-  const pipeline = createIngestPipeline({
-    maxMessageBytes: config.MAX_MESSAGE_BYTES,
-    registry: new ModelRegistryStore(database),
-    tenantKey: tenantKeys(Buffer.from(config.maskingKey.reveal(), 'hex')),
-  });
-  return new InteractionsConsumer({
-    kafka,
-    pipeline,
-    topics,
-    sourceTopics: config.SOURCE_TOPICS ?? [topics.source],
-    groupId: config.TOPIC_PREFIX + name,
-    logger,
-    clock: systemClock,
-  });
+function sourceProviders({ config, logger, topics, formats, sourceTopics, maskingOf }: Ingest): Provider[] {
+  return [
+    {
+      provide: TopicGate,
+      inject: [databaseToken],
+      useFactory: (database: Database) => new TopicGate(new StoppedTopicsStore(database), logger),
+    },
+    {
+      provide: InteractionsConsumer,
+      inject: [kafkaToken, databaseToken, TopicGate],
+      useFactory: (kafka: KafkaDoor, database: Database, gate: TopicGate) =>
+        new InteractionsConsumer({
+          kafka,
+          gate,
+          pipeline: createIngestPipeline({
+            formatOf: (topic, named) => (named === undefined ? sourceTopics.get(topic) : formats.get(named)),
+            limits: { maxBytes: config.MAX_MESSAGE_BYTES },
+            registry: new ModelRegistryStore(database),
+            maskingOf,
+          }),
+          topics,
+          sourceTopics: [...sourceTopics.keys()],
+          groupId: config.TOPIC_PREFIX + name,
+          logger,
+          clock: systemClock,
+        }),
+    },
+  ];
 }
 
-/** Each tenant's key, derived once. */
-function tenantKeys(maskingKey: Buffer): (tenant: string) => TenantKey {
-  const derived = new Map<string, TenantKey>();
-  return (tenant) => {
-    const key = derived.get(tenant) ?? deriveTenantKey(maskingKey, tenant);
-    if (derived.size < 1_000) derived.set(tenant, key);
-    return key;
+/** What is listed is masked under the default tenant's key: nobody knows whose an unreadable message is. */
+function deadLetterProviders({ config, logger, topics, maskingOf }: Ingest): Provider[] {
+  const mask = (text: string): string => {
+    const { key, maskers } = maskingOf('default');
+    return maskText(text, key, maskers).text;
   };
+  return [
+    {
+      provide: DeadLettersConsumer,
+      inject: [kafkaToken, databaseToken],
+      useFactory: (kafka: KafkaDoor, database: Database) =>
+        new DeadLettersConsumer({
+          kafka,
+          store: new DeadLettersStore(database),
+          topics,
+          groupId: `${config.TOPIC_PREFIX}${name}-dead-letters`,
+          mask,
+          logger,
+        }),
+    },
+  ];
+}
+
+function joinProvider({ config, logger, topics }: Ingest): Provider {
+  return {
+    provide: PartsConsumer,
+    inject: [kafkaToken],
+    useFactory: (kafka: KafkaDoor) =>
+      new PartsConsumer({
+        kafka,
+        topics,
+        groupId: `${config.TOPIC_PREFIX}${name}-join`,
+        logger,
+        clock: systemClock,
+      }),
+  };
+}
+
+function otlpProvider({ config, sourceTopics }: Ingest): Provider {
+  const targetOf = (formatName: string) => {
+    const found = [...sourceTopics].find(([, format]) => format.name === formatName);
+    return found === undefined ? undefined : { topic: found[0], format: found[1] };
+  };
+  const [traces, logs] = [targetOf('otlp-traces'), targetOf('otlp-logs')];
+  const targets: OtlpForwarderParts['targets'] = { ...(traces && { traces }), ...(logs && { logs }) };
+  return {
+    provide: OtlpForwarder,
+    inject: [kafkaToken],
+    useFactory: (kafka: KafkaDoor) =>
+      new OtlpForwarder({
+        kafka,
+        targets,
+        limits: { maxBytes: config.MAX_MESSAGE_BYTES },
+        token: config.OTLP_TOKEN,
+      }),
+  };
+}
+
+/** Throws an AppError where the keys or the policy cannot be used: better at the start than at the first message. */
+function readMasking(config: CollectorConfig): MaskingOf {
+  const keys = openKeyStore(config);
+  keys.current('default', 'masking');
+  const { MASKING_POLICY_FILE: file } = config;
+  const policy = compileMaskingPolicy(
+    parseMaskingPolicy(file === undefined ? '' : readFileSync(file, 'utf8')),
+  );
+  return (tenant) => ({
+    key: keys.current(tenant, 'masking').key,
+    maskers: policy.maskersFor(tenant),
+  });
 }

@@ -1,44 +1,43 @@
-import { readFileSync } from 'node:fs';
 import { Secret, commonConfigShape } from '#config';
+import { keyConfigShape } from '#keys';
 import { z } from 'zod';
 
-const keyPattern = /^[0-9a-f]{64}$/i;
+const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
+const list = z.string().transform((text) => text.split(',').map((one) => one.trim()));
 
 /** What the collector is told by its environment. */
 export const configSchema = z
   .object({
     ...commonConfigShape,
-    /** Topics in the native format; default `<TOPIC_PREFIX>llm.interactions`. */
-    SOURCE_TOPICS: z
-      .string()
-      .transform((list) => list.split(',').map((topic) => topic.trim()))
+    ...keyConfigShape,
+    /** `topic=format` with commas; default: the native topic and the two of OTLP, behind TOPIC_PREFIX. */
+    SOURCE_TOPICS: list
+      .pipe(z.array(z.string().regex(/^[\w.-]{1,200}(=[\w.-]{1,100})?$/, 'wants topic=format,topic=format')))
       .optional(),
-    /** 64 hexadecimal digits; tenants' keys are derived from it. Or a file that holds them. */
-    MASKING_KEY: z.string().regex(keyPattern, 'wants 64 hexadecimal digits').optional(),
-    MASKING_KEY_FILE: z.string().optional(),
+    /** A folder of field mappings of your own, beside the shipped ones. */
+    MAPPINGS_DIR: z.string().min(1).optional(),
+    /** A YAML file that says what is masked for which tenant; default: every entity, for everybody. */
+    MASKING_POLICY_FILE: z.string().min(1).optional(),
+    /** Tenants whose originals go to the evidence vault, with commas; default none. */
+    VAULT_TENANTS: list.default([]),
     /** Larger messages are dead letters. */
-    MAX_MESSAGE_BYTES: z.coerce.number().int().positive().default(10_000_000),
+    MAX_MESSAGE_BYTES: z.coerce.number().int().positive().max(20_000_000).default(10_000_000),
+    /** What OTLP exporters must send as a bearer token; without it anybody who reaches the port may send. */
+    OTLP_TOKEN: z
+      .string()
+      .min(16, 'wants 16 characters or more')
+      .transform((token) => new Secret(token))
+      .optional(),
   })
-  .transform((config, context) => {
-    const { MASKING_KEY, MASKING_KEY_FILE, ...rest } = config;
-    const hex = MASKING_KEY ?? readKeyFile(MASKING_KEY_FILE);
-    if (hex !== undefined && keyPattern.test(hex)) return { ...rest, maskingKey: new Secret(hex) };
-    const message =
-      MASKING_KEY_FILE === undefined
-        ? 'wants 64 hexadecimal digits, or MASKING_KEY_FILE a file that holds them (openssl rand -hex 32)'
-        : 'names no readable file with 64 hexadecimal digits';
-    const path = [MASKING_KEY_FILE === undefined ? 'MASKING_KEY' : 'MASKING_KEY_FILE'];
-    context.addIssue({ code: 'custom', path, message });
-    return z.NEVER;
+  .check(({ value, issues }) => {
+    if (value.OTLP_TOKEN !== undefined || loopback.has(value.HTTP_HOST)) return;
+    const message = 'is wanted where HTTP_HOST is not loopback: anybody could send spans';
+    issues.push({ code: 'custom', path: ['OTLP_TOKEN'], message, input: value.OTLP_TOKEN });
+  })
+  .check(({ value, issues }) => {
+    if (value.KEYS_FILE ?? value.MASKING_KEY ?? value.MASKING_KEY_FILE) return;
+    const message = 'wants 64 hexadecimal digits (openssl rand -hex 32), or set KEYS_FILE to a file for keys';
+    issues.push({ code: 'custom', path: ['MASKING_KEY'], message, input: undefined });
   });
 
 export type CollectorConfig = z.infer<typeof configSchema>;
-
-function readKeyFile(path: string | undefined): string | undefined {
-  if (path === undefined) return undefined;
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch {
-    return undefined;
-  }
-}

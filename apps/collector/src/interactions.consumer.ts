@@ -1,16 +1,18 @@
 import type { TopicNames } from '#contracts';
-import type { BatchControl, Consumer, KafkaBatch, KafkaDoor, OutgoingRecord, Producer } from '#kafka';
-import { AppError, type Clock, describeError } from '#kernel';
-import type { StepResult, Steps } from '#pipeline';
+import type { BatchControl, BatchResult, Consumer, KafkaBatch, KafkaDoor, Producer } from '#kafka';
+import type { Clock } from '#kernel';
 import { type Logger, metrics } from '#telemetry';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
-import { deadLetterRecord } from './dead-letter.js';
-import type { Received } from './received.js';
+import type { TopicGate } from './dead-letters/topic-gate.js';
+import { type Outcome, ingestMessage } from './ingest-message.js';
+import type { IngestPipeline } from './ingest.pipeline.js';
+import { ensureOwnTopics } from './own-topics.js';
 
 /** What the consumer works with. */
 export interface InteractionsConsumerParts {
   readonly kafka: KafkaDoor;
-  readonly pipeline: Steps<Received, OutgoingRecord>;
+  readonly pipeline: IngestPipeline;
+  readonly gate: TopicGate;
   readonly sourceTopics: readonly string[];
   readonly topics: TopicNames;
   readonly groupId: string;
@@ -18,20 +20,13 @@ export interface InteractionsConsumerParts {
   readonly clock: Clock;
 }
 
-/** Masked records and dead letters of a batch, each in the order of their source. */
-interface Outcome {
-  readonly masked: OutgoingRecord[];
-  readonly deadLetters: OutgoingRecord[];
-}
-
 /** So much is held in memory before it is sent. */
 const recordsOfASend = 500;
-const ownPartitions = 4;
-/** A dead letter is as long as its source message and has more headers. */
-const deadLetterConfig = { 'max.message.bytes': String(21 * 1024 * 1024) };
+/** And so many bytes of source messages; a single larger one still goes. */
+const bytesOfASend = 4 * 1024 * 1024;
 
 /**
- * Takes every message of the source topics through the ingest pipeline and does what its result says. One send is in
+ * Takes every message of the source topics through the ingest pipeline and sends what comes of it. One send is in
  * flight per source partition, and the source offset is committed after the broker has what came of it.
  */
 export class InteractionsConsumer implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -41,12 +36,8 @@ export class InteractionsConsumer implements OnApplicationBootstrap, BeforeAppli
   constructor(private readonly parts: InteractionsConsumerParts) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { kafka, topics, sourceTopics, groupId, logger } = this.parts;
-    await kafka.ensureTopics([
-      ...sourceTopics.map((name) => ({ name, partitions: ownPartitions })),
-      { name: topics.masked, partitions: ownPartitions, config: deadLetterConfig },
-      { name: topics.deadLetters, partitions: 1, config: deadLetterConfig },
-    ]);
+    const { kafka, topics, sourceTopics, groupId, gate, logger } = this.parts;
+    await ensureOwnTopics(kafka, topics, sourceTopics);
     this.#producer = await kafka.openProducer();
     this.#consumer = await kafka.consume({
       groupId,
@@ -60,6 +51,7 @@ export class InteractionsConsumer implements OnApplicationBootstrap, BeforeAppli
         throw error;
       },
     });
+    await gate.attach(this.#consumer);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -67,62 +59,42 @@ export class InteractionsConsumer implements OnApplicationBootstrap, BeforeAppli
     await this.#producer?.close();
   }
 
-  async #handle(batch: KafkaBatch, control: BatchControl): Promise<void> {
+  async #handle(batch: KafkaBatch, control: BatchControl): Promise<BatchResult> {
     const startedAt = performance.now();
-    for (let at = 0; at < batch.records.length && !control.isStale(); at += recordsOfASend) {
-      await this.#handleSome(batch, at);
+    let handled = 0;
+    while (handled < batch.records.length && !control.isStale() && !this.parts.gate.isStopped(batch.topic)) {
+      handled += await this.#handleSome(batch, handled);
       await control.heartbeat();
     }
     metrics.kafkaBatchDuration.record(performance.now() - startedAt, { topic: batch.topic });
+    const next = batch.records[handled];
+    return next === undefined ? {} : { nextOffset: next.offset };
   }
 
-  async #handleSome(batch: KafkaBatch, at: number): Promise<void> {
-    const { topics, clock } = this.parts;
-    const outcome: Outcome = { masked: [], deadLetters: [] };
-    for (const record of batch.records.slice(at, at + recordsOfASend)) {
-      const received = { topic: batch.topic, partition: batch.partition, record, takenUpAtMs: clock() };
-      this.#settle(received, await this.#run(received), outcome);
+  /** How many messages were handled, from `from` on: what fits a send, or up to where the topic has to stop. */
+  async #handleSome(batch: KafkaBatch, from: number): Promise<number> {
+    const { pipeline, gate, logger, clock } = this.parts;
+    const outcome: Outcome = { masked: [], parts: [], deadLetters: [] };
+    const { topic, partition } = batch;
+    let [handled, bytes, mustStop] = [0, 0, false];
+    for (const record of batch.records.slice(from, from + recordsOfASend)) {
+      const received = { topic, partition, record, takenUpAtMs: clock() };
+      const code = await ingestMessage(pipeline, received, outcome, logger);
+      handled += 1;
+      bytes += record.value?.length ?? 0;
+      mustStop = gate.note(topic, code);
+      if (mustStop || bytes >= bytesOfASend) break;
     }
-    await this.#send(topics.deadLetters, outcome.deadLetters);
-    await this.#send(topics.masked, outcome.masked);
-  }
-
-  /** A fault that one message causes is that message's fault: it must not hold up the partition. */
-  async #run(received: Received): Promise<StepResult<OutgoingRecord>> {
-    try {
-      return await this.parts.pipeline.run(received);
-    } catch (error) {
-      if (error instanceof AppError) throw error;
-      this.parts.logger.error({ error: describeError(error) }, 'a step failed on a message');
-      return {
-        kind: 'dead-letter',
-        stage: 'internal',
-        code: 'internal-error',
-        message: 'A step failed on it',
-      };
-    }
-  }
-
-  /** The one place where a result of the pipeline becomes an effect. */
-  #settle(received: Received, result: StepResult<OutgoingRecord>, outcome: Outcome): void {
-    switch (result.kind) {
-      case 'ok':
-        metrics.collected.add(1, { topic: received.topic });
-        outcome.masked.push(result.value);
-        return;
-      case 'drop':
-        metrics.collectorDropped.add(1, { reason: result.reason });
-        return;
-      case 'dead-letter':
-        metrics.deadLettered.add(1, { topic: received.topic, stage: result.stage, code: result.code });
-        outcome.deadLetters.push(deadLetterRecord(received, result));
-    }
+    await this.#send(outcome);
+    if (mustStop) await gate.stop(topic);
+    return handled;
   }
 
   /** Dead letters can be large: each goes alone. */
-  async #send(topic: string, records: readonly OutgoingRecord[]): Promise<void> {
-    const isDeadLetters = topic === this.parts.topics.deadLetters;
-    const sends = isDeadLetters ? records.map((record) => [record]) : [records];
-    for (const send of sends) await this.#producer?.send(topic, send);
+  async #send({ masked, parts, deadLetters }: Outcome): Promise<void> {
+    const { topics } = this.parts;
+    for (const letter of deadLetters) await this.#producer?.send(topics.deadLetters, [letter]);
+    await this.#producer?.send(topics.parts, parts);
+    await this.#producer?.send(topics.masked, masked);
   }
 }

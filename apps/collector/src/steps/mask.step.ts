@@ -1,20 +1,20 @@
 import { headerNames } from '#contracts';
 import { headerText } from '#kafka';
 import { type Step, proceed } from '#pipeline';
-import { type TenantKey, maskInteraction } from '#privacy';
+import { type MaskingOf, maskInteraction } from '#privacy';
 import type { Masked, Resolved } from '../received.js';
 
 /** Replaces what identifies people and opens doors by keyed tokens, everywhere in the interaction. */
-export function maskStep(keyOf: (tenant: string) => TenantKey): Step<Resolved, Masked> {
-  return ({ native, occurredAtMs, modelKey, ...received }) => {
-    const { topic, partition, record } = received;
+export function maskStep(maskingOf: MaskingOf): Step<Resolved, Masked> {
+  return ({ native, occurredAtMs, modelKey, ...one }) => {
+    const { topic, partition, offset, index } = one.source;
     const interaction = maskInteraction(native, {
-      fallbackId: `${topic}-${partition}-${record.offset}`,
+      fallbackId: [topic, partition, offset, ...(index === 0 ? [] : [index])].join('-'),
       modelKey,
       occurredAtMs,
-      key: keyOf(native.tenant),
+      ...maskingOf(native.tenant),
     });
-    const traceparent = headerText(record, headerNames.traceparent) ?? native.trace?.traceparent;
-    return proceed({ ...received, interaction, traceparent });
+    const traceparent = headerText(one.record, headerNames.traceparent) ?? native.trace?.traceparent;
+    return proceed({ ...one, interaction, traceparent });
   };
 }

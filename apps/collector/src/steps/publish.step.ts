@@ -1,13 +1,16 @@
 import { type Interaction, headerNames } from '#contracts';
-import type { OutgoingRecord } from '#kafka';
 import { type Step, proceed } from '#pipeline';
 import { withSpan } from '#telemetry';
-import type { Masked } from '../received.js';
+import { sourceHeaders } from '../source-headers.js';
+import type { Masked, Outgoing } from '../received.js';
 
-/** Writes the record for `interactions.masked`; the consumer sends it, with the others of its batch and in order. */
-export function publishStep(): Step<Masked, OutgoingRecord> {
-  return ({ interaction, traceparent, topic, partition, record, takenUpAtMs }) => {
-    const source = { topic, partition, offset: String(record.offset) };
+/**
+ * Writes the record for `interactions.masked`, or a part's for `interactions.parts`; the consumer sends it, with the
+ * others of its batch and in order.
+ */
+export function publishStep(): Step<Masked, Outgoing> {
+  return (masked) => {
+    const { interaction, traceparent, source, takenUpAtMs, adapted } = masked;
     const span = {
       kind: 'consumer' as const,
       startedAtMs: takenUpAtMs,
@@ -15,29 +18,24 @@ export function publishStep(): Step<Masked, OutgoingRecord> {
       parent: traceparent ?? '',
       attributes: {
         'messaging.system': 'kafka',
-        'messaging.destination.name': topic,
-        'messaging.destination.partition.id': String(partition),
+        'messaging.destination.name': source.topic,
+        'messaging.destination.partition.id': String(source.partition),
         'messaging.kafka.message.offset': source.offset,
       },
     };
-    return withSpan('collect', span, ({ traceparent: next }) =>
-      proceed({
-        key: partitionKey(interaction),
-        value: JSON.stringify(interaction),
-        headers: {
-          [headerNames.sourceTopic]: topic,
-          [headerNames.sourcePartition]: String(partition),
-          [headerNames.sourceOffset]: source.offset,
-          [headerNames.sourceTimestamp]: String(record.timestampMs),
-          [headerNames.collectedAt]: String(takenUpAtMs),
-          [headerNames.traceparent]: next,
-        },
-      }),
-    );
+    return withSpan('collect', span, ({ traceparent: next }) => {
+      const value = JSON.stringify(interaction);
+      const headers = { ...sourceHeaders(masked), [headerNames.traceparent]: next };
+      if (adapted.kind === 'interaction') {
+        return proceed({ to: 'masked', record: { key: partitionKey(interaction), value, headers } });
+      }
+      const partHeaders = { ...headers, [headerNames.part]: adapted.part };
+      return proceed({ to: 'parts', record: { key: adapted.of, value, headers: partHeaders } });
+    });
   };
 }
 
 /** One actor's interactions, or else one session's, stay in one partition and in order. */
-function partitionKey(interaction: Interaction): string {
+export function partitionKey(interaction: Interaction): string {
   return interaction.actor ?? interaction.session ?? interaction.id;
 }

@@ -1,11 +1,16 @@
-import { type Step, proceed } from '#pipeline';
 import type { ModelRegistryStore } from '#database';
-import type { Resolved, Validated } from '../received.js';
+import { type Step, proceed } from '#pipeline';
+import type { Resolved, Timed } from '../received.js';
+
+/** Of a log event that is to be joined: the span knows the model. */
+const notYetKnown = 0;
 
 /** Finds the model's row in the registry; an unknown model registers itself. */
-export function resolveModelStep(registry: ModelRegistryStore): Step<Validated, Resolved> {
-  return async (validated) => {
-    const { tenant, model } = validated.native;
-    return proceed({ ...validated, modelKey: await registry.resolve(tenant, model) });
+export function resolveModelStep(registry: ModelRegistryStore): Step<Timed, Resolved> {
+  return async (timed) => {
+    const { adapted, native } = timed;
+    const isEvent = adapted.kind === 'part' && adapted.part === 'event';
+    const modelKey = isEvent ? notYetKnown : await registry.resolve(native.tenant, native.model);
+    return proceed({ ...timed, modelKey });
   };
 }

@@ -1,6 +1,6 @@
 import { deadLetterHeaderNames as names } from '#contracts';
-import type { OutgoingRecord } from '#kafka';
-import type { Received } from './received.js';
+import { type OutgoingRecord, headerText } from '#kafka';
+import type { Received } from '../received.js';
 
 /** Why a message is a dead letter. `message` holds no text of it. */
 export interface DeadLetterReason {
@@ -10,8 +10,12 @@ export interface DeadLetterReason {
 }
 
 /** The record for the dead-letter topic: bytes, key and headers as they came, and where it came from and why. */
-export function deadLetterRecord(received: Received, reason: DeadLetterReason): OutgoingRecord {
+export function deadLetterRecord(
+  received: Pick<Received, 'topic' | 'partition' | 'record' | 'takenUpAtMs'>,
+  reason: DeadLetterReason,
+): OutgoingRecord {
   const { topic, partition, record, takenUpAtMs } = received;
+  const earlierAttempts = Number(headerText(record, names.attempts) ?? 0);
   return {
     key: record.key,
     value: record.value,
@@ -23,8 +27,8 @@ export function deadLetterRecord(received: Received, reason: DeadLetterReason): 
       [names.stage]: reason.stage,
       [names.exceptionClass]: reason.code,
       [names.exceptionMessage]: reason.message,
-      [names.attempts]: '1',
-      [names.firstFailedAt]: new Date(takenUpAtMs).toISOString(),
+      [names.attempts]: String(Number.isSafeInteger(earlierAttempts) ? earlierAttempts + 1 : 1),
+      [names.firstFailedAt]: headerText(record, names.firstFailedAt) ?? new Date(takenUpAtMs).toISOString(),
     },
   };
 }

@@ -1,0 +1,14 @@
+import { headerNames } from '#contracts';
+import type { Adapted } from './received.js';
+
+/** The headers that lead back from whatever is published to its log event. */
+export function sourceHeaders({ source, record, takenUpAtMs }: Adapted): Record<string, string> {
+  return {
+    [headerNames.sourceTopic]: source.topic,
+    [headerNames.sourcePartition]: String(source.partition),
+    [headerNames.sourceOffset]: source.offset,
+    ...(source.index > 0 && { [headerNames.sourceIndex]: String(source.index) }),
+    [headerNames.sourceTimestamp]: String(record.timestampMs),
+    [headerNames.collectedAt]: String(takenUpAtMs),
+  };
+}
