@@ -1,10 +1,9 @@
 import { headerNames } from '#contracts';
-import type { Database } from '#database';
+import { type Database, claimUnrelayed, markRelayed } from '#database';
 import type { KafkaDoor, Producer } from '#kafka';
 import { type Logger, type ScheduledWork, metrics, scheduledWork } from '#telemetry';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { claimUnrelayed, markRelayed } from './findings.store.js';
 
 const findingsOfASend = 200;
 

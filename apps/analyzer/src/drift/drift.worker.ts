@@ -1,4 +1,4 @@
-import type { Database, Sql } from '#database';
+import { type Database, type Sql, insertFindings } from '#database';
 import {
   type DriftAlarm,
   type DriftState,
@@ -12,7 +12,6 @@ import {
 import { featureTraits } from '#features';
 import type { KafkaDoor } from '#kafka';
 import { metrics, withSpan } from '#telemetry';
-import { insertFindings } from '../findings.store.js';
 import { driftFinding } from './drift-finding.js';
 import { type ClaimedModel, claimModel, leastWatermarkMs, readUnits, saveFold } from './drift.store.js';
 

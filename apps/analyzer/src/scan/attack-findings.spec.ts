@@ -39,9 +39,17 @@ function findings(outcome: Signal['outcome'], more: More = {}) {
     leaks: { ...nothing, ...more.leaks },
   };
   const record = { offset: 9n, key: null, value: null, headers: {}, timestampMs: 0 };
-  const source = { topic: 'logs', partition: 2, offset: '77' };
-  const at = { topic: 'masked', partition: 0, record, source, collectedAtMs: 0, traceparent: undefined };
-  return attackFindings({ ...at, interaction, signal });
+  const source = { topic: 'logs', partition: 2, offset: '77', index: 0 };
+  const at = {
+    topic: 'masked',
+    partition: 0,
+    record,
+    source,
+    writtenFor: source,
+    collectedAtMs: 0,
+    traceparent: undefined,
+  };
+  return attackFindings({ ...at, interaction, signal, newFrom: 0, goesOn: false });
 }
 
 describe('attackFindings', () => {

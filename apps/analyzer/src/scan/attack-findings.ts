@@ -1,10 +1,22 @@
-import { type AttackFinding, type Outcome, type Severity, attackFingerprint, severities } from '#contracts';
+import {
+  type AttackFinding,
+  type Outcome,
+  type Severity,
+  type SourceCoordinates,
+  attackFingerprint,
+  severities,
+} from '#contracts';
 import { deterministicUuid } from '#kernel';
 import type { Detected } from './scanned.js';
 
 /** The stored evidence of an interaction: the same log event always has the same id. */
 export function evidenceIdOf({ source }: Pick<Detected, 'source'>): string {
-  return deterministicUuid('evidence', source.topic, source.partition, source.offset);
+  return deterministicUuid('evidence', ...partsOf(source));
+}
+
+/** The first record of a message is named as the message is. */
+function partsOf({ topic, partition, offset, index }: SourceCoordinates): (string | number)[] {
+  return [topic, partition, offset, ...(index === 0 ? [] : [index])];
 }
 
 /**
@@ -20,7 +32,7 @@ export function attackFindings(detected: Detected): readonly AttackFinding[] {
   return [
     {
       kind: 'attack',
-      findingId: deterministicUuid('finding', source.topic, source.partition, source.offset, family),
+      findingId: deterministicUuid('finding', ...partsOf(source), family),
       tenant: interaction.tenant,
       model: { key: interaction.modelKey, id, version },
       severity: severityOf(attack.severity, outcome),

@@ -4,7 +4,7 @@ import { addCounts, countInteraction, retrySignature, sessionDigest } from '#fea
 import type { AttackFinding } from '#contracts';
 import { attackFindings } from './attack-findings.js';
 import type { PartitionMemory } from './partition-memory.js';
-import type { Scanned } from './scanned.js';
+import type { ParsedGuardrail, Scanned } from './scanned.js';
 
 /** Everything that a batch adds up to, ready to be written. */
 export interface BatchEffects {
@@ -13,6 +13,7 @@ export interface BatchEffects {
   /** Flagged interactions, kept as evidence. */
   readonly evidence: readonly Scanned[];
   readonly findings: readonly AttackFinding[];
+  readonly guardrails: readonly ParsedGuardrail[];
 }
 
 /** Gathers the effects of one batch of one partition. */
@@ -21,6 +22,7 @@ export class EffectsGatherer implements BatchEffects {
   readonly units: SessionUnitRow[] = [];
   readonly evidence: Scanned[] = [];
   readonly findings: AttackFinding[] = [];
+  readonly guardrails: ParsedGuardrail[] = [];
   /** Units of minutes before this may have been folded already: late ones count in this minute. */
   readonly #firstOpenMinuteMs: number;
 
@@ -41,6 +43,10 @@ export class EffectsGatherer implements BatchEffects {
     if (!scanned.signal.attack.flagged) return;
     this.evidence.push(scanned);
     this.findings.push(...attackFindings(scanned));
+  }
+
+  addGuardrail(guardrail: ParsedGuardrail): void {
+    this.guardrails.push(guardrail);
   }
 
   /** Closes the sessions that have been idle for ten minutes of event time. */
@@ -75,11 +81,12 @@ export class EffectsGatherer implements BatchEffects {
     });
   }
 
-  #count({ interaction, signal }: Scanned, duplicate: boolean): void {
+  #count({ interaction, signal, goesOn }: Scanned, duplicate: boolean): void {
     const { modelKey, occurredAtMs } = interaction;
     const bucketMinuteMs = Math.floor(occurredAtMs / minuteMs) * minuteMs;
     const key = `${modelKey}/${bucketMinuteMs}`;
-    const counts = countInteraction(interaction, signal, duplicate);
+    const counted = countInteraction(interaction, signal, duplicate);
+    const counts = goesOn ? { ...counted, attacks: 0 } : counted;
     const before = this.buckets.get(key);
     this.buckets.set(key, {
       modelKey,

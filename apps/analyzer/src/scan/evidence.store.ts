@@ -9,15 +9,16 @@ export async function insertEvidence(tx: Sql, evidence: readonly Scanned[]): Pro
   await tx.rows(
     `INSERT INTO evidence (evidence_id, model_key, interaction_id, actor, session, occurred_at, collected_at,
        analyzed_at, outcome, signal, body, source_topic, source_partition, source_offset,
-       masked_topic, masked_partition, masked_offset, traceparent)
+       source_index, masked_topic, masked_partition, masked_offset, traceparent)
      SELECT id, model_key, interaction_id, actor, session, occurred_at, collected_at, clock_timestamp(), outcome,
-       signal, body, source_topic, source_partition, source_offset, masked_topic, masked_partition, masked_offset,
-       traceparent
+       signal, body, source_topic, source_partition, source_offset, source_index, masked_topic, masked_partition,
+       masked_offset, traceparent
      FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[],
        $8::text[], $9::jsonb[], $10::bytea[], $11::text[], $12::int[], $13::bigint[], $14::text[], $15::int[],
-       $16::bigint[], $17::text[])
+       $16::bigint[], $17::text[], $18::int[])
        AS row (id, model_key, interaction_id, actor, session, occurred_at, collected_at, outcome, signal, body,
-         source_topic, source_partition, source_offset, masked_topic, masked_partition, masked_offset, traceparent)
+         source_topic, source_partition, source_offset, masked_topic, masked_partition, masked_offset, traceparent,
+         source_index)
      ON CONFLICT (evidence_id) DO NOTHING`,
     [
       column(evidenceIdOf),
@@ -37,6 +38,7 @@ export async function insertEvidence(tx: Sql, evidence: readonly Scanned[]): Pro
       column(({ partition }) => partition),
       column(({ record }) => record.offset),
       column(({ traceparent }) => traceparent ?? null),
+      column(({ source }) => source.index),
     ],
   );
 }

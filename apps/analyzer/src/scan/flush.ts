@@ -1,8 +1,8 @@
-import { type Database, type Sql, addBuckets, addSessionUnits } from '#database';
+import { type Database, type Sql, addBuckets, addSessionUnits, insertFindings } from '#database';
 import { AppError } from '#kernel';
 import type { BatchEffects } from './batch-effects.js';
-import { insertFindings } from '../findings.store.js';
 import { insertEvidence } from './evidence.store.js';
+import { insertGuardrailResults } from './guardrail.store.js';
 import type { PartitionMemory } from './partition-memory.js';
 import { type FlushTarget, movePosition, saveMemory } from './partition.store.js';
 
@@ -33,4 +33,5 @@ async function writeEffects(tx: Sql, effects: BatchEffects): Promise<void> {
   await addSessionUnits(tx, effects.units);
   await insertEvidence(tx, effects.evidence);
   await insertFindings(tx, effects.findings);
+  await insertGuardrailResults(tx, effects.guardrails);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SourceCoordinates } from '#contracts';
 import type { OpenSession } from '#drift';
+import { SeenMessages } from './seen-messages.js';
 
 /** An id that was logged again within so much time is the same interaction. */
 export const recentMs = 10 * 60_000;
@@ -17,8 +18,10 @@ export interface MemorySession {
 export interface StoredPartition {
   readonly nextOffset: bigint;
   readonly watermarkMs: number;
-  readonly sources: readonly (readonly [topic: string, partition: number, lastOffset: bigint])[];
+  readonly sources: readonly SourceCoordinates[];
   readonly recentIds: readonly (readonly [digest: string, seenAtMs: number])[];
+  /** Oldest first. */
+  readonly seenMessages: readonly (readonly [digest: string, seenAtMs: number])[];
   readonly sessions: readonly MemorySession[];
 }
 
@@ -29,31 +32,33 @@ export interface StoredPartition {
 export class PartitionMemory {
   nextOffset: bigint;
   watermarkMs: number;
-  readonly #sources: Map<string, bigint>;
+  readonly #sources: Map<string, SourceCoordinates>;
   readonly #recentIds: Map<string, number>;
   readonly #sessions: Map<string, MemorySession>;
   readonly #newSources = new Map<string, SourceCoordinates>();
   readonly #newIds = new Map<string, number>();
+  readonly #seenMessages: SeenMessages;
   readonly #touched = new Set<string>();
 
   constructor(stored: StoredPartition) {
     this.nextOffset = stored.nextOffset;
     this.watermarkMs = stored.watermarkMs;
-    this.#sources = new Map(
-      stored.sources.map(([topic, partition, last]) => [sourceKey({ topic, partition }), last]),
-    );
+    this.#sources = new Map(stored.sources.map((source) => [sourceKey(source), source]));
+    this.#seenMessages = new SeenMessages(stored.seenMessages);
     this.#recentIds = new Map(stored.recentIds);
     this.#sessions = new Map(stored.sessions.map((one) => [sessionKey(one.modelKey, one.digest), one]));
   }
 
-  /** True where the source offset is not above the highest seen: every writer begins at a committed offset, in order. */
+  /** True where the record of the source is not above the highest seen: every writer begins at a committed offset, in order. */
   hasSource(source: SourceCoordinates): boolean {
     const last = this.#sources.get(sourceKey(source));
-    return last !== undefined && BigInt(source.offset) <= last;
+    if (last === undefined) return false;
+    const [seen, offset] = [BigInt(last.offset), BigInt(source.offset)];
+    return offset < seen || (offset === seen && source.index <= last.index);
   }
 
   rememberSource(source: SourceCoordinates): void {
-    this.#sources.set(sourceKey(source), BigInt(source.offset));
+    this.#sources.set(sourceKey(source), source);
     this.#newSources.set(sourceKey(source), source);
   }
 
@@ -65,6 +70,14 @@ export class PartitionMemory {
     this.#recentIds.set(digest, atMs);
     this.#newIds.set(digest, atMs);
     return true;
+  }
+
+  hasMessage(digest: string): boolean {
+    return this.#seenMessages.has(digest);
+  }
+
+  rememberMessage(digest: string, atMs: number): void {
+    this.#seenMessages.remember(digest, atMs);
   }
 
   session(modelKey: number, digest: string): OpenSession | undefined {
@@ -93,6 +106,7 @@ export class PartitionMemory {
     return {
       sources: [...this.#newSources.values()],
       ids: [...this.#newIds],
+      messages: this.#seenMessages.changes(),
       keptSessions: touched.flatMap(({ kept }) => kept ?? []),
       goneSessions: touched.filter(({ kept }) => kept === undefined).map(({ key }) => parseSessionKey(key)),
     };
@@ -102,6 +116,7 @@ export class PartitionMemory {
   committed(): void {
     this.#newSources.clear();
     this.#newIds.clear();
+    this.#seenMessages.committed();
     this.#touched.clear();
     // Insertion order is time order, nearly: stop at the first one that is young.
     const oldest = Math.max(0, ...[...this.#recentIds.values()].slice(-1)) - recentMs;

@@ -1,6 +1,7 @@
 import type { Database, Sql } from '#database';
 import type { OpenSession } from '#drift';
 import { type StoredPartition, type PartitionMemory, recentMs } from './partition-memory.js';
+import { loadSeenMessages, saveSeenMessages } from './seen-messages.store.js';
 
 /** Where a batch stands: the partition, the offset that was read first, and the one to read next. */
 export interface FlushTarget {
@@ -24,14 +25,6 @@ export async function loadPartition(database: Database, at: Partition): Promise<
     `SELECT next_offset, watermark_at FROM partition_positions WHERE topic = $1 AND partition = $2`,
     key,
   );
-  const sources = await database.rows<{
-    source_topic: string;
-    source_partition: number;
-    last_offset: string;
-  }>(
-    `SELECT source_topic, source_partition, last_offset FROM source_positions WHERE topic = $1 AND partition = $2`,
-    key,
-  );
   const ids = await database.rows<{ digest: Buffer; seen_at: Date }>(
     `SELECT digest, seen_at FROM recent_interactions WHERE topic = $1 AND partition = $2 ORDER BY seen_at`,
     key,
@@ -43,7 +36,8 @@ export async function loadPartition(database: Database, at: Partition): Promise<
   return {
     nextOffset: BigInt(position?.next_offset ?? 0),
     watermarkMs: position?.watermark_at.getTime() ?? 0,
-    sources: sources.map((row) => [row.source_topic, row.source_partition, BigInt(row.last_offset)]),
+    sources: await loadSources(database, key),
+    seenMessages: await loadSeenMessages(database, at),
     recentIds: ids.map((row) => [row.digest.toString('hex'), row.seen_at.getTime()]),
     sessions: sessions.map((row) => ({
       modelKey: row.model_key,
@@ -51,6 +45,28 @@ export async function loadPartition(database: Database, at: Partition): Promise<
       session: row.state,
     })),
   };
+}
+
+async function loadSources(
+  database: Database,
+  key: readonly (string | number)[],
+): Promise<StoredPartition['sources']> {
+  const rows = await database.rows<{
+    source_topic: string;
+    source_partition: number;
+    last_offset: string;
+    last_index: number;
+  }>(
+    `SELECT source_topic, source_partition, last_offset, last_index FROM source_positions
+     WHERE topic = $1 AND partition = $2`,
+    key,
+  );
+  return rows.map((row) => ({
+    topic: row.source_topic,
+    partition: row.source_partition,
+    offset: row.last_offset,
+    index: row.last_index,
+  }));
 }
 
 /** True where the position was where this process believes it to be, and has been moved. */
@@ -65,9 +81,10 @@ export async function movePosition(tx: Sql, target: FlushTarget, watermarkMs: nu
 
 /** Writes what the memory has learnt since its last commit. */
 export async function saveMemory(tx: Sql, at: Partition, memory: PartitionMemory): Promise<void> {
-  const { sources, ids, keptSessions, goneSessions } = memory.changes();
+  const { sources, ids, messages, keptSessions, goneSessions } = memory.changes();
   await saveSources(tx, at, sources);
   await saveIds(tx, at, ids);
+  await saveSeenMessages(tx, at, messages);
   await saveSessions(tx, at, keptSessions);
   await deleteSessions(tx, at, goneSessions);
 }
@@ -77,15 +94,17 @@ type Changes = ReturnType<PartitionMemory['changes']>;
 async function saveSources(tx: Sql, at: Partition, sources: Changes['sources']): Promise<void> {
   if (sources.length === 0) return;
   await tx.rows(
-    `INSERT INTO source_positions (topic, partition, source_topic, source_partition, last_offset)
-     SELECT $1, $2, * FROM unnest($3::text[], $4::int[], $5::bigint[])
-     ON CONFLICT (topic, partition, source_topic, source_partition) DO UPDATE SET last_offset = excluded.last_offset`,
+    `INSERT INTO source_positions (topic, partition, source_topic, source_partition, last_offset, last_index)
+     SELECT $1, $2, * FROM unnest($3::text[], $4::int[], $5::bigint[], $6::int[])
+     ON CONFLICT (topic, partition, source_topic, source_partition)
+     DO UPDATE SET last_offset = excluded.last_offset, last_index = excluded.last_index`,
     [
       at.topic,
       at.partition,
       sources.map((source) => source.topic),
       sources.map((source) => source.partition),
       sources.map((source) => source.offset),
+      sources.map((source) => source.index),
     ],
   );
 }

@@ -9,7 +9,7 @@ import { flush } from './flush.js';
 import type { PartitionMemory } from './partition-memory.js';
 import type { PartitionOwner } from './partition-owner.js';
 import { createScanPipeline } from './scan.pipeline.js';
-import type { Scanned } from './scanned.js';
+import type { ParsedGuardrail, Scanned } from './scanned.js';
 import { attackFindings } from './attack-findings.js';
 
 /** What the consumer works with. */
@@ -81,7 +81,7 @@ export class ScanConsumer implements OnApplicationBootstrap, BeforeApplicationSh
     const effects = new EffectsGatherer(batch.partition, memory);
     for (const [index, record] of fresh.entries()) {
       const result = await pipeline.run({ topic: batch.topic, partition: batch.partition, record });
-      if (result.kind === 'ok') effects.add(await traced(result.value));
+      if (result.kind === 'ok') await take(effects, result.value);
       else metrics.analyzerSkipped.add(1, { reason: result.kind === 'drop' ? result.reason : result.code });
       if (index % yieldEvery === yieldEvery - 1) await new Promise(setImmediate);
     }
@@ -91,6 +91,11 @@ export class ScanConsumer implements OnApplicationBootstrap, BeforeApplicationSh
     metrics.analyzed.add(fresh.length);
     return effects.findings.length > 0;
   }
+}
+
+async function take(effects: EffectsGatherer, taken: Scanned | ParsedGuardrail): Promise<void> {
+  if ('guardrail' in taken) effects.addGuardrail(taken);
+  else effects.add(await traced(taken));
 }
 
 /** A span for what becomes a finding; the rest of the traffic would only fill somebody's tracing bill. */

@@ -1,19 +1,40 @@
 import type { RuleSet } from '#detection';
-import { type Steps, startWith } from '#pipeline';
+import { type StepResult, proceed, startWith } from '#pipeline';
 import type { PartitionMemory } from './partition-memory.js';
-import type { MaskedRecord, Scanned } from './scanned.js';
+import type { MaskedRecord, Parsed, ParsedGuardrail, Scanned } from './scanned.js';
 import { detectStep } from './steps/detect.step.js';
 import { featuresStep } from './steps/features.step.js';
+import { locateStep } from './steps/locate.step.js';
 import { parseStep } from './steps/parse.step.js';
-import { skipKnownStep } from './steps/skip-known.step.js';
+import { recallStep } from './steps/recall.step.js';
+import { skipLoggedTwiceStep, skipRedeliveredStep } from './steps/skip-known.step.js';
+
+/** The journey of one masked record. */
+export interface ScanPipeline {
+  run(masked: MaskedRecord): Promise<StepResult<Scanned | ParsedGuardrail>>;
+}
 
 /**
- * The journey of one masked interaction through the analyzer. What it adds up to is gathered in `batch-effects.ts`
- * and committed, with the position, in `flush.ts`.
+ * The journey of one masked record through the analyzer. What it adds up to is gathered in `batch-effects.ts` and
+ * committed, with the position, in `flush.ts`.
  */
-export function createScanPipeline(rules: RuleSet, memory: PartitionMemory): Steps<MaskedRecord, Scanned> {
-  return startWith('parse', parseStep())
-    .then('skip known', skipKnownStep(memory))
+export function createScanPipeline(rules: RuleSet, memory: PartitionMemory): ScanPipeline {
+  const record = startWith('locate', locateStep())
+    .then('skip redelivered', skipRedeliveredStep(memory))
+    .then('parse', parseStep());
+  const interaction = startWith('skip logged twice', skipLoggedTwiceStep(memory))
+    .then('recall', recallStep(memory))
     .then('detect', detectStep(rules))
     .then('features', featuresStep());
+  return {
+    run: async (masked) => {
+      const parsed = await record.run(masked);
+      if (parsed.kind !== 'ok') return parsed;
+      return isInteraction(parsed.value) ? interaction.run(parsed.value) : proceed(parsed.value);
+    },
+  };
+}
+
+function isInteraction(parsed: Parsed | ParsedGuardrail): parsed is Parsed {
+  return 'interaction' in parsed;
 }

@@ -1,4 +1,4 @@
-import type { FeatureValues, Interaction, Signal, SourceCoordinates } from '#contracts';
+import type { FeatureValues, GuardrailRecord, Interaction, Signal, SourceCoordinates } from '#contracts';
 import type { KafkaRecord } from '#kafka';
 
 /** A record of `interactions.masked`: what the first step of the pipeline gets. */
@@ -8,16 +8,36 @@ export interface MaskedRecord {
   readonly record: KafkaRecord;
 }
 
-/** After parsing: the interaction, and the log event it came from. */
-export interface Parsed extends MaskedRecord {
-  readonly interaction: Interaction;
+/** After parsing: what its headers say of it. */
+export interface Located extends MaskedRecord {
+  /** The log event it came from. */
   readonly source: SourceCoordinates;
+  /** What its writer read in order: the source, or the part that completed a joined interaction. */
+  readonly writtenFor: SourceCoordinates;
   readonly collectedAtMs: number;
   readonly traceparent: string | undefined;
 }
 
+/** An interaction. */
+export interface Parsed extends Located {
+  readonly interaction: Interaction;
+}
+
+/** A guardrail's verdict that was logged apart from its interaction. */
+export interface ParsedGuardrail extends Located {
+  readonly guardrail: GuardrailRecord;
+}
+
+/** After looking at what was logged before: which of its messages are new. */
+export interface Recalled extends Parsed {
+  /** Messages before this one were scanned when an earlier interaction brought them. */
+  readonly newFrom: number;
+  /** The current turn was counted before: a tool loop goes on, and an attack in it is the same attack. */
+  readonly goesOn: boolean;
+}
+
 /** After detection. */
-export interface Detected extends Parsed {
+export interface Detected extends Recalled {
   readonly signal: Signal;
 }
 

@@ -1,8 +1,9 @@
-import { type RuleSet, scanInteraction } from '#detection';
+import { type RuleSet, scanConversation } from '#detection';
 import { type Step, proceed } from '#pipeline';
-import type { Detected, Parsed } from '../scanned.js';
+import type { Detected, Recalled } from '../scanned.js';
 
 /** Attack evidence, the response's verdict, leaks and the outcome. */
-export function detectStep(rules: RuleSet): Step<Parsed, Detected> {
-  return (parsed) => proceed({ ...parsed, signal: scanInteraction(parsed.interaction, rules) });
+export function detectStep(rules: RuleSet): Step<Recalled, Detected> {
+  return (recalled) =>
+    proceed({ ...recalled, signal: scanConversation(recalled.interaction, recalled.newFrom, rules) });
 }

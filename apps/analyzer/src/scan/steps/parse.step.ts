@@ -1,26 +1,18 @@
-import { headerNames, interactionSchema } from '#contracts';
-import { type KafkaRecord, headerText } from '#kafka';
+import { guardrailRecordSchema, headerNames, interactionSchema } from '#contracts';
+import { headerText } from '#kafka';
 import { type Step, drop, proceed } from '#pipeline';
-import type { MaskedRecord, Parsed } from '../scanned.js';
+import type { Located, Parsed, ParsedGuardrail } from '../scanned.js';
 
-/** The interaction that a masked record holds. Only a collector writes them; what nobody of ours wrote is left out. */
-export function parseStep(): Step<MaskedRecord, Parsed> {
-  return (masked) => {
-    const { record } = masked;
-    const parsed = interactionSchema.safeParse(jsonOf(record.value));
-    const topic = headerText(record, headerNames.sourceTopic);
-    const partition = Number(headerText(record, headerNames.sourcePartition) ?? NaN);
-    const offset = headerText(record, headerNames.sourceOffset);
-    if (!parsed.success || topic === undefined || !Number.isInteger(partition) || !isOffset(offset)) {
-      return drop('unreadable');
+/** What a masked record holds: an interaction, or a guardrail's verdict about one. */
+export function parseStep(): Step<Located, Parsed | ParsedGuardrail> {
+  return (located) => {
+    const json = jsonOf(located.record.value);
+    if (headerText(located.record, headerNames.recordKind) === 'guardrail') {
+      const parsed = guardrailRecordSchema.safeParse(json);
+      return parsed.success ? proceed({ ...located, guardrail: parsed.data }) : drop('unreadable');
     }
-    return proceed({
-      ...masked,
-      interaction: parsed.data,
-      source: { topic, partition, offset },
-      collectedAtMs: collectedAt(record),
-      traceparent: headerText(record, headerNames.traceparent),
-    });
+    const parsed = interactionSchema.safeParse(json);
+    return parsed.success ? proceed({ ...located, interaction: parsed.data }) : drop('unreadable');
   };
 }
 
@@ -30,13 +22,4 @@ function jsonOf(value: Buffer | null): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isOffset(text: string | undefined): text is string {
-  return text !== undefined && /^\d{1,19}$/.test(text);
-}
-
-function collectedAt(record: KafkaRecord): number {
-  const stated = Number(headerText(record, headerNames.collectedAt));
-  return Number.isFinite(stated) ? stated : record.timestampMs;
 }

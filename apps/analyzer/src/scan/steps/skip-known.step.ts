@@ -1,12 +1,19 @@
 import { type Step, drop, proceed } from '#pipeline';
 import type { PartitionMemory } from '../partition-memory.js';
-import type { Parsed } from '../scanned.js';
+import type { Located, Parsed } from '../scanned.js';
 
-/** Leaves out what has had its effects: redelivered records, and an interaction that was logged twice. */
-export function skipKnownStep(memory: PartitionMemory): Step<Parsed, Parsed> {
+/** Leaves out records that have had their effects: they were sent again. */
+export function skipRedeliveredStep(memory: PartitionMemory): Step<Located, Located> {
+  return (located) => {
+    if (memory.hasSource(located.writtenFor)) return drop('redelivered');
+    memory.rememberSource(located.writtenFor);
+    return proceed(located);
+  };
+}
+
+/** Leaves out an interaction that its producer logged twice. */
+export function skipLoggedTwiceStep(memory: PartitionMemory): Step<Parsed, Parsed> {
   return (parsed) => {
-    if (memory.hasSource(parsed.source)) return drop('redelivered');
-    memory.rememberSource(parsed.source);
     const { id, tenant, model } = parsed.interaction;
     const isNew = memory.rememberId(JSON.stringify([tenant, model.id, id]), parsed.record.timestampMs);
     return isNew ? proceed(parsed) : drop('logged-twice');
