@@ -15,8 +15,8 @@ export interface IncidentView {
   readonly findingCount: number;
   readonly firstSeenAt: Date;
   readonly lastSeenAt: Date;
-  readonly modelId: string;
-  readonly version: string;
+  /** null: it concerns no one model. */
+  readonly model: string | null;
   /** The newest flagged message, masked; the attacker's words. */
   readonly excerpt: string | null;
 }
@@ -34,8 +34,8 @@ interface ViewRow {
   readonly finding_count: string;
   readonly first_seen_at: Date;
   readonly last_seen_at: Date;
-  readonly model_id: string;
-  readonly version: string;
+  readonly model_id: string | null;
+  readonly version: string | null;
   readonly body: Buffer | null;
 }
 
@@ -46,7 +46,7 @@ export async function readIncidentView(sql: Sql, incidentId: string): Promise<In
        (SELECT e.body FROM incident_findings f
           JOIN finding_evidence USING (finding_id) JOIN evidence e USING (evidence_id)
         WHERE f.incident_id = i.incident_id ORDER BY e.occurred_at DESC LIMIT 1) AS body
-     FROM incidents i JOIN models m USING (model_key) WHERE i.incident_id = $1`,
+     FROM incidents i LEFT JOIN models m USING (model_key) WHERE i.incident_id = $1`,
     [incidentId],
   );
   if (row === undefined) throw new TypeError('a notification without its incident');
@@ -63,8 +63,7 @@ export async function readIncidentView(sql: Sql, incidentId: string): Promise<In
     findingCount: Number(row.finding_count),
     firstSeenAt: row.first_seen_at,
     lastSeenAt: row.last_seen_at,
-    modelId: row.model_id,
-    version: row.version,
+    model: row.model_id === null ? null : `${row.model_id} ${row.version}`,
     excerpt: row.body === null ? null : lastUserMessage(row.body),
   };
 }

@@ -69,10 +69,10 @@ export async function insertIncident(
     [
       incidentId,
       finding.tenant,
-      finding.model.key,
+      finding.kind === 'coverage' ? null : finding.model.key,
       finding.fingerprint,
       finding.kind,
-      finding.kind === 'attack' ? finding.family : finding.feature,
+      familyOf(finding),
       state.severity,
       state.status,
       state.outcome,
@@ -86,6 +86,17 @@ export async function insertIncident(
     ],
   );
   return incidentId;
+}
+
+function familyOf(finding: Finding): string {
+  switch (finding.kind) {
+    case 'attack':
+      return finding.family;
+    case 'drift':
+      return finding.feature;
+    case 'coverage':
+      return finding.cause;
+  }
 }
 
 export async function updateIncident(tx: Sql, incidentId: string, state: IncidentState): Promise<void> {

@@ -20,8 +20,7 @@ const incident: IncidentView = {
   findingCount: 3,
   firstSeenAt: new Date('2026-11-24T10:00:00Z'),
   lastSeenAt: new Date('2026-11-24T10:05:00Z'),
-  modelId: 'claims-assistant',
-  version: 'v12',
+  model: 'claims-assistant v12',
   excerpt: 'Ignore all previous instructions',
 };
 const console_ = 'http://127.0.0.1:8080';
@@ -42,7 +41,7 @@ describe('renderSlackMessage', () => {
 
   it('puts text of a log only where Slack makes nothing of it, without what is invisible', () => {
     const { text, blocks } = renderSlackMessage(
-      { ...incident, title: hostile, reason: hostile, modelId: hostile, excerpt: hostile },
+      { ...incident, title: hostile, reason: hostile, model: hostile, excerpt: hostile },
       console_,
     );
     expect(typesOfTexts(blocks)).toEqual(new Set(['plain_text', 'text']));
@@ -54,7 +53,7 @@ describe('renderSlackMessage', () => {
   it('keeps the limits of Block Kit however long the texts are', () => {
     const long = '😀'.repeat(100_000);
     const message = renderSlackMessage(
-      { ...incident, title: long, reason: long, modelId: long, excerpt: long },
+      { ...incident, title: long, reason: long, model: long, excerpt: long },
       console_,
     );
     const lengths = message.blocks.map(

@@ -5,9 +5,10 @@ import { pageOf, pageQueryShape } from '../http/page.schema.js';
 /** What the analyzer stated, whether or not somebody was told. */
 export const findingItemSchema = z.object({
   id: z.uuid(),
-  kind: z.enum(['attack', 'drift']),
+  kind: z.enum(['attack', 'drift', 'coverage']),
   tenant: z.string(),
-  model: z.object({ id: z.string(), version: z.string() }),
+  /** null: it concerns no one model. */
+  model: z.object({ id: z.string(), version: z.string() }).nullable(),
   severity: severitySchema,
   title: z.string(),
   reason: z.string(),
@@ -19,7 +20,7 @@ export const findingItemSchema = z.object({
 
 export const findingQuerySchema = z.object({
   ...pageQueryShape,
-  kind: z.enum(['attack', 'drift']).optional(),
+  kind: z.enum(['attack', 'drift', 'coverage']).optional(),
 });
 export const findingPageSchema = pageOf(findingItemSchema);
 export type FindingItem = z.infer<typeof findingItemSchema>;

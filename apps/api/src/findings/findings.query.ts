@@ -38,12 +38,12 @@ export class FindingsQuery {
 }
 
 function findingOf({ finding_id, body, created_at, incident_id }: FindingRow): FindingItem {
-  const { kind, tenant, model, severity, title, reason, occurredAtMs } = body;
+  const { kind, tenant, severity, title, reason, occurredAtMs } = body;
   return {
     id: finding_id,
     kind,
     tenant,
-    model: { id: model.id, version: model.version },
+    model: body.kind === 'coverage' ? null : { id: body.model.id, version: body.model.version },
     severity,
     title,
     reason,

@@ -14,7 +14,7 @@ export class IncidentDetailQuery {
   async find(idOrNumber: string): Promise<IncidentDetail | undefined> {
     const isId = idOrNumber.includes('-') && !idOrNumber.startsWith('INC-');
     const [row] = await this.database.rows<IncidentRow>(
-      `SELECT ${incidentColumns} FROM incidents i JOIN models m USING (model_key)
+      `SELECT ${incidentColumns} FROM incidents i LEFT JOIN models m USING (model_key)
        WHERE ${isId ? 'i.incident_id = $1::uuid' : 'i.number = $1::bigint'}`,
       [idOrNumber.replace('INC-', '')],
     );

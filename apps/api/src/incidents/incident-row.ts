@@ -15,7 +15,7 @@ export const incidentColumns = `
 export interface IncidentRow {
   readonly incident_id: string;
   readonly number: string;
-  readonly kind: 'attack' | 'drift';
+  readonly kind: 'attack' | 'drift' | 'coverage';
   readonly family: string;
   readonly severity: Severity;
   readonly status: IncidentStatus;
@@ -29,8 +29,8 @@ export interface IncidentRow {
   readonly opened_at: Date;
   readonly resolved_at: Date | null;
   readonly traceparent: string | null;
-  readonly model_id: string;
-  readonly version: string;
+  readonly model_id: string | null;
+  readonly version: string | null;
   readonly base_model: string | null;
   readonly actors: string;
   readonly deliveries: { readonly channel: Channel; readonly state: NotificationState }[];
@@ -49,7 +49,10 @@ export function incidentSummary(row: IncidentRow): IncidentSummary {
     title: row.title,
     reason: row.reason,
     tenant: row.tenant,
-    model: { id: row.model_id, version: row.version, base: row.base_model },
+    model:
+      row.model_id === null || row.version === null
+        ? null
+        : { id: row.model_id, version: row.version, base: row.base_model },
     findings: Number(row.finding_count),
     actors: Number(row.actors),
     firstSeenAt: row.first_seen_at.toISOString(),

@@ -14,6 +14,8 @@ const count = z.number().int().nonnegative();
 
 /** Where a record stands in Kafka. */
 const coordinatesSchema = z.object({ topic: z.string(), partition: z.number().int(), offset: z.string() });
+/** And which record of the message, from 0: an OTLP export holds many. */
+const sourceSchema = coordinatesSchema.extend({ index: z.number().int() });
 
 const modelRefSchema = z.object({ id: z.string(), version: z.string(), base: z.string().nullable() });
 
@@ -21,8 +23,8 @@ const modelRefSchema = z.object({ id: z.string(), version: z.string(), base: z.s
 export const incidentSummarySchema = z.object({
   id: z.uuid(),
   number: count,
-  kind: z.enum(['attack', 'drift']),
-  /** Attack family, or the feature that drifted. */
+  kind: z.enum(['attack', 'drift', 'coverage']),
+  /** Attack family, the feature that drifted, or what keeps Tunewarden from watching. */
   family: z.string(),
   severity: severitySchema,
   status: incidentStatusSchema,
@@ -30,7 +32,8 @@ export const incidentSummarySchema = z.object({
   title: z.string(),
   reason: z.string(),
   tenant: z.string(),
-  model: modelRefSchema,
+  /** null: it concerns no one model. */
+  model: modelRefSchema.nullable(),
   findings: count,
   actors: count,
   firstSeenAt: time,
@@ -49,6 +52,8 @@ const matchedSpanSchema = z.object({
 /** One turn of a conversation, masked. Text of a log: show it as text. */
 const turnSchema = z.object({
   role: z.string(),
+  /** Where it came from, if not from a person or the model itself. */
+  where: z.enum(['user', 'retrieved', 'tool']).nullable(),
   content: z.string(),
   /** Half-open UTF-16 offsets into `content` that rules matched. */
   spans: z.array(matchedSpanSchema),
@@ -65,7 +70,11 @@ const evidenceSchema = z.object({
   rules: z.array(z.string()),
   verdict: z.string().nullable(),
   turns: z.array(turnSchema),
-  source: coordinatesSchema,
+  /** Verdicts of guardrails upstream of Tunewarden. */
+  guardrail: z.array(z.object({ policy: z.string(), verdict: z.string(), score: z.number().nullable() })),
+  /** True where the original can be revealed. */
+  sealed: z.boolean(),
+  source: sourceSchema,
   masked: coordinatesSchema,
   traceparent: z.string().nullable(),
 });
@@ -122,7 +131,7 @@ export const incidentQuerySchema = z.object({
   ...pageQueryShape,
   /** Unresolved ones unless told otherwise. */
   status: z.enum(['unresolved', 'open', 'acknowledged', 'resolved', 'all']).default('unresolved'),
-  kind: z.enum(['attack', 'drift']).optional(),
+  kind: z.enum(['attack', 'drift', 'coverage']).optional(),
   model: z.string().max(200).optional(),
 });
 

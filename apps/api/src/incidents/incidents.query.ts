@@ -26,7 +26,7 @@ export class IncidentsQuery {
   }> {
     const [afterRank, afterSeen, afterId] = readCursor(cursor, placeSchema) ?? [null, null, null];
     const rows = await this.database.rows<IncidentRow & { readonly rank: number }>(
-      `SELECT ${incidentColumns}, ${rank} AS rank FROM incidents i JOIN models m USING (model_key)
+      `SELECT ${incidentColumns}, ${rank} AS rank FROM incidents i LEFT JOIN models m USING (model_key)
        WHERE i.status = ANY($1::text[]) AND ($2::text IS NULL OR i.kind = $2) AND ($3::text IS NULL OR m.model_id = $3)
          AND ($4::int IS NULL OR (${rank}, i.last_seen_at, i.incident_id) < ($4, $5::timestamptz, $6::uuid))
        ORDER BY rank DESC, i.last_seen_at DESC, i.incident_id DESC LIMIT $7`,

@@ -4,6 +4,7 @@ import type { IncidentDetail } from './incident.schema.js';
 
 type Evidence = IncidentDetail['evidence'][number];
 type Turn = Evidence['turns'][number];
+type GuardrailResult = Evidence['guardrail'][number];
 
 const mostEvidence = 20;
 /** A response is long enough to read, and short enough to send: what is cut can be found in Kafka. */
@@ -21,6 +22,9 @@ interface EvidenceRow {
   readonly source_topic: string;
   readonly source_partition: number;
   readonly source_offset: string;
+  readonly source_index: number;
+  readonly guardrail: readonly GuardrailResult[];
+  readonly sealed: boolean;
   readonly masked_topic: string;
   readonly masked_partition: number;
   readonly masked_offset: string;
@@ -30,12 +34,22 @@ interface EvidenceRow {
 /** The flagged interactions of an incident, the newest first. */
 export async function readEvidence(sql: Sql, incidentId: string): Promise<Evidence[]> {
   const rows = await sql.rows<EvidenceRow>(
-    `SELECT DISTINCT e.* FROM incident_findings f
-       JOIN finding_evidence USING (finding_id) JOIN evidence e USING (evidence_id)
-     WHERE f.incident_id = $1 ORDER BY e.occurred_at DESC, e.evidence_id LIMIT ${mostEvidence}`,
+    `SELECT e.*,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('policy', g.policy, 'verdict', g.verdict, 'score', g.score)), '[]')
+        FROM guardrail_results g WHERE g.tenant = m.tenant AND g.interaction_id = e.interaction_id) AS guardrail,
+       EXISTS (SELECT FROM vault_entries v WHERE v.evidence_id = e.evidence_id) AS sealed
+     FROM evidence e JOIN models m USING (model_key)
+     WHERE e.evidence_id IN (
+       SELECT evidence_id FROM incident_findings JOIN finding_evidence USING (finding_id) WHERE incident_id = $1)
+     ORDER BY e.occurred_at DESC, e.evidence_id LIMIT ${mostEvidence}`,
     [incidentId],
   );
-  return rows.map((row) => ({
+  return rows.map(evidenceOf);
+}
+
+function evidenceOf(row: EvidenceRow): Evidence {
+  const interaction = JSON.parse(row.body.toString('utf8')) as Interaction;
+  return {
     id: row.evidence_id,
     interactionId: row.interaction_id,
     occurredAt: row.occurred_at.toISOString(),
@@ -45,17 +59,33 @@ export async function readEvidence(sql: Sql, incidentId: string): Promise<Eviden
     score: row.signal.attack.score,
     rules: row.signal.attack.rules,
     verdict: row.signal.response.verdict,
-    turns: turnsOf(JSON.parse(row.body.toString('utf8')) as Interaction, row.signal),
-    source: { topic: row.source_topic, partition: row.source_partition, offset: row.source_offset },
+    turns: turnsOf(interaction, row.signal),
+    guardrail: [...(interaction.guardrail ?? []).map(withScore), ...row.guardrail],
+    sealed: row.sealed,
+    source: {
+      topic: row.source_topic,
+      partition: row.source_partition,
+      offset: row.source_offset,
+      index: row.source_index,
+    },
     masked: { topic: row.masked_topic, partition: row.masked_partition, offset: row.masked_offset },
     traceparent: row.traceparent,
-  }));
+  };
+}
+
+function withScore({
+  policy,
+  verdict,
+  score,
+}: NonNullable<Interaction['guardrail']>[number]): GuardrailResult {
+  return { policy, verdict, score: score ?? null };
 }
 
 /** System prompt, messages and response as one conversation, each with the spans that rules matched in it. */
 function turnsOf({ system, messages, response }: Interaction, { attack }: Signal): Turn[] {
-  const turn = (role: string, content: string, index: number): Turn => ({
+  const turn = (role: string, content: string, index: number, where: Turn['where'] = null): Turn => ({
     role,
+    where,
     content: content.slice(0, longestTurn),
     spans: attack.spans
       .filter((span) => span.message === index && span.end <= longestTurn)
@@ -63,7 +93,16 @@ function turnsOf({ system, messages, response }: Interaction, { attack }: Signal
   });
   return [
     ...(system === undefined ? [] : [turn('system', system, -1)]),
-    ...messages.map(({ role, content }, index) => turn(role, content, index)),
-    ...(response === undefined ? [] : [turn('response', response.content, -2)]),
+    ...messages.map(({ role, content, where }, index) => turn(role, content, index, where)),
+    ...(response === undefined ? [] : [turn('response', response.content, -2), ...callsOf(response)]),
   ];
+}
+
+function callsOf({ toolCalls = [] }: NonNullable<Interaction['response']>): Turn[] {
+  return toolCalls.map((call) => ({
+    role: 'tool call',
+    where: null,
+    content: call.slice(0, longestTurn),
+    spans: [],
+  }));
 }

@@ -223,7 +223,7 @@ export interface paths {
           limit?: number;
           cursor?: string;
           status?: 'unresolved' | 'open' | 'acknowledged' | 'resolved' | 'all';
-          kind?: 'attack' | 'drift';
+          kind?: 'attack' | 'drift' | 'coverage';
           model?: string;
         };
         header?: never;
@@ -244,7 +244,7 @@ export interface paths {
                 id: string;
                 number: number;
                 /** @enum {string} */
-                kind: 'attack' | 'drift';
+                kind: 'attack' | 'drift' | 'coverage';
                 family: string;
                 /** @enum {string} */
                 severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
@@ -258,7 +258,7 @@ export interface paths {
                   id: string;
                   version: string;
                   base: string | null;
-                };
+                } | null;
                 findings: number;
                 actors: number;
                 /** Format: date-time */
@@ -333,7 +333,7 @@ export interface paths {
               id: string;
               number: number;
               /** @enum {string} */
-              kind: 'attack' | 'drift';
+              kind: 'attack' | 'drift' | 'coverage';
               family: string;
               /** @enum {string} */
               severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
@@ -347,7 +347,7 @@ export interface paths {
                 id: string;
                 version: string;
                 base: string | null;
-              };
+              } | null;
               findings: number;
               actors: number;
               /** Format: date-time */
@@ -372,6 +372,7 @@ export interface paths {
                 verdict: string | null;
                 turns: {
                   role: string;
+                  where: ('user' | 'retrieved' | 'tool') | null;
                   content: string;
                   spans: {
                     ruleId: string;
@@ -379,10 +380,17 @@ export interface paths {
                     end: number;
                   }[];
                 }[];
+                guardrail: {
+                  policy: string;
+                  verdict: string;
+                  score: number | null;
+                }[];
+                sealed: boolean;
                 source: {
                   topic: string;
                   partition: number;
                   offset: string;
+                  index: number;
                 };
                 masked: {
                   topic: string;
@@ -470,7 +478,7 @@ export interface paths {
         query?: {
           limit?: number;
           cursor?: string;
-          kind?: 'attack' | 'drift';
+          kind?: 'attack' | 'drift' | 'coverage';
         };
         header?: never;
         path?: never;
@@ -489,12 +497,12 @@ export interface paths {
                 /** Format: uuid */
                 id: string;
                 /** @enum {string} */
-                kind: 'attack' | 'drift';
+                kind: 'attack' | 'drift' | 'coverage';
                 tenant: string;
                 model: {
                   id: string;
                   version: string;
-                };
+                } | null;
                 /** @enum {string} */
                 severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
                 title: string;

@@ -30,7 +30,10 @@ function Conversation({ evidence }: { readonly evidence: Evidence }) {
     <ol className="turns">
       {evidence.turns.map((turn, index) => (
         <li key={`${index}`} className={`turn role-${turn.role}`}>
-          <span className="role">{turn.role}</span>
+          <span className="role">
+            {turn.role}
+            {turn.where !== null && turn.where !== turn.role && ` · ${turn.where}`}
+          </span>
           <LogText text={turn.content} spans={turn.spans} />
         </li>
       ))}
@@ -39,20 +42,24 @@ function Conversation({ evidence }: { readonly evidence: Evidence }) {
 }
 
 function Coordinates({ evidence }: { readonly evidence: Evidence }) {
-  const { source, masked, rules, actor, session, interactionId, traceparent } = evidence;
+  const { source, masked, rules, actor, session, interactionId, traceparent, guardrail } = evidence;
   const rows: readonly (readonly [string, string])[] = [
-    ['source topic / partition / offset', `${source.topic} / ${source.partition} / ${source.offset}`],
+    [
+      'source topic / partition / offset',
+      `${source.topic} / ${source.partition} / ${source.offset}${source.index === 0 ? '' : `, record ${source.index}`}`,
+    ],
     ['masked topic / partition / offset', `${masked.topic} / ${masked.partition} / ${masked.offset}`],
     ['interaction', interactionId],
     ...(actor === null ? [] : [['actor', actor] as const]),
     ...(session === null ? [] : [['session', session] as const]),
     ...(rules.length === 0 ? [] : [['rules', rules.join(', ')] as const]),
+    ...guardrail.map(({ policy, verdict }) => ['guardrail', `${policy}: ${verdict}`] as const),
     ...(traceparent === null ? [] : [['traceparent', traceparent] as const]),
   ];
   return (
     <dl className="coordinates">
       {rows.map(([name, value]) => (
-        <div key={name}>
+        <div key={`${name} ${value}`}>
           <dt>{name}</dt>
           <dd>
             <LogText text={value} />

@@ -3,6 +3,7 @@ import { Link, useLocation } from 'react-router';
 import { type IncidentDetail, fetchIncident } from '../api/client.js';
 import { LogText } from '../evidence/log-text.js';
 import { formatSecond } from '../format/format-time.js';
+import { ModelName } from '../models/model-name.js';
 import { QueryState } from '../layout/query-state.js';
 import { DeliveriesCard } from './deliveries-card.js';
 import { DriftCard } from './drift-card.js';
@@ -31,8 +32,8 @@ function Detail({ incident }: { readonly incident: IncidentDetail }) {
         <span className={`tag severity-${severity}`}>{severity}</span>
         <span className="tag">{status}</span>
         <span className="tag">
-          <LogText text={`${model.id} ${model.version}`} />
-          {model.base !== null && (
+          <ModelName model={model} />
+          {model !== null && model.base !== null && (
             <>
               {' · base '}
               <LogText text={model.base} />

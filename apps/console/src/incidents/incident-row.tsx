@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { IncidentSummary } from '../api/client.js';
-import { LogText } from '../evidence/log-text.js';
 import { formatAge } from '../format/format-time.js';
+import { ModelName } from '../models/model-name.js';
 
 interface IncidentRowProps {
   readonly incident: IncidentSummary;
@@ -27,8 +27,7 @@ export function IncidentRow({ incident, isCurrent, isOpen, address, onOpen }: In
       <Link to={address} onClick={onOpen} aria-current={isOpen ? 'page' : undefined}>
         <span className="title">{title}</span>
         <span className="facts">
-          <LogText text={`${model.id} ${model.version}`} /> ·{' '}
-          {family.replaceAll('-', ' ').replaceAll('_', ' ')}
+          <ModelName model={model} /> · {family.replaceAll('-', ' ').replaceAll('_', ' ')}
           {outcome !== null && <> · {outcome}</>} · {findings === 1 ? '1 finding' : `${findings} findings`}
           {deliveries.map(({ channel, state }) => (
             <span key={channel} className={`delivery ${state}`}>

@@ -32,7 +32,7 @@ export function renderPagerDutyEvent(incident: IncidentView, routingKey: string,
   const action = pagerDutyAction(incident);
   const event = { routing_key: routingKey, event_action: action, dedup_key: incident.incidentId };
   if (action !== 'trigger') return event;
-  const model = plainText(`${incident.modelId} ${incident.version}`, 200);
+  const model = plainText(incident.model ?? 'ingest', 200);
   const url = `${consoleUrl}/incidents/${incident.incidentId}`;
   return {
     ...event,

@@ -41,7 +41,7 @@ export function renderSlackMessage(incident: IncidentView, consoleUrl: string) {
 function factsOf(incident: IncidentView): string[] {
   const time = (at: Date): string => `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
   return [
-    `Model\n${incident.modelId} ${incident.version}`,
+    `Model\n${incident.model ?? 'every model of the topic'}`,
     `Status\n${incident.status}${incident.outcome === null ? '' : `, ${incident.outcome}`}`,
     `Findings\n${incident.findingCount}`,
     `Incident\nINC-${incident.number}`,
