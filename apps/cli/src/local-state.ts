@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '#kernel';
+import { type KeyStore, openKeyStore } from '#keys';
+import { type MaskingOf, compileMaskingPolicy, parseMaskingPolicy } from '#privacy';
 import { z } from 'zod';
 import { readConfig } from './config.js';
 
@@ -33,14 +35,33 @@ export async function findProcesses(): Promise<Readonly<Record<string, number>>>
   return (await readLocalState(readConfig().TUNEWARDEN_HOME, 'TUNEWARDEN_HOME')).pids;
 }
 
-/** The collector's masking key: MASKING_KEY, MASKING_KEY_FILE, else the one of the local installation. */
-export async function findMaskingKey(): Promise<Buffer> {
-  const { MASKING_KEY, MASKING_KEY_FILE, TUNEWARDEN_HOME } = readConfig();
-  const file = MASKING_KEY_FILE ?? join(homeFolder(TUNEWARDEN_HOME), 'secrets', 'masking-key');
-  const hex = MASKING_KEY ?? (await readFile(file, 'utf8').catch(() => '')).trim();
-  if (/^[0-9a-f]{64}$/i.test(hex)) return Buffer.from(hex, 'hex');
-  const hint = 'set MASKING_KEY or MASKING_KEY_FILE to what the collector has (64 hexadecimal digits)';
-  throw new AppError('cli.no-masking-key', `There is no masking key: ${hint}`, false);
+/** The collector's keys: those that the environment names, else those of the local installation. */
+function findKeyStore(): KeyStore {
+  const config = readConfig();
+  if (config.KEYS_FILE ?? config.MASKING_KEY ?? config.MASKING_KEY_FILE) return openKeyStore(config);
+  return openKeyStore({ KEYS_FILE: findKeysFile() });
+}
+
+/** The key file: KEYS_FILE, else the one of the local installation. Throws where there is none. */
+export function findKeysFile(): string {
+  const { KEYS_FILE, TUNEWARDEN_HOME } = readConfig();
+  const file = KEYS_FILE ?? join(homeFolder(TUNEWARDEN_HOME), 'secrets', 'keys.json');
+  if (KEYS_FILE !== undefined || existsSync(file)) return file;
+  throw new AppError(
+    'cli.no-keys',
+    'There is no key file: set KEYS_FILE to the one that the collector has',
+    false,
+  );
+}
+
+/** How the collector masks: its keys, and its policy where MASKING_POLICY_FILE names one. */
+export function findMasking(): MaskingOf {
+  const { MASKING_POLICY_FILE: file } = readConfig();
+  const keys = findKeyStore();
+  const policy = compileMaskingPolicy(
+    parseMaskingPolicy(file === undefined ? '' : readFileSync(file, 'utf8')),
+  );
+  return (tenant) => ({ key: keys.current(tenant, 'masking').key, maskers: policy.maskersFor(tenant) });
 }
 
 function homeFolder(configured: string | undefined): string {

@@ -3,8 +3,10 @@ import { registerBaseline } from './baseline/register-baseline.js';
 import { registerBench } from './bench/register-bench.js';
 import { registerDemo } from './demo/register-demo.js';
 import { registerDrift } from './drift/register-drift.js';
+import { registerKeys } from './keys/register-keys.js';
 import { registerMigrate } from './migrate/register-migrate.js';
 import { registerReplay } from './replay/register-replay.js';
+import { registerResume } from './resume/register-resume.js';
 import { registerRules } from './rules/register-rules.js';
 import { runProgram } from './run-program.js';
 import { registerScan } from './scan/register-scan.js';
@@ -21,5 +23,7 @@ registerDemo(program);
 registerRules(program);
 registerBench(program);
 registerMigrate(program);
+registerResume(program);
+registerKeys(program);
 
 process.exitCode = await runProgram(program, process.argv);

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { type NativeInteraction, nativeInteractionSchema } from '#contracts';
 import { type Database, ModelRegistryStore, type Sql, addBuckets, addSessionUnits } from '#database';
 import { AppError } from '#kernel';
-import { type TenantKey, deriveTenantKey, maskInteraction } from '#privacy';
+import { type MaskingOf, maskInteraction } from '#privacy';
 import { startProgress } from '../progress.js';
 import { type JsonLine, readJsonLines } from '../read-json-lines.js';
 import { loadRuleSet } from '../rules/load-rules.js';
@@ -12,7 +12,7 @@ import { HistoryCounter } from './history-counter.js';
 
 export interface ImportOptions {
   readonly strict?: boolean;
-  readonly maskingKey: Buffer;
+  readonly maskingOf: MaskingOf;
 }
 
 /** What an import did. `alreadyImported`: this file was counted before, and nothing happened. */
@@ -53,10 +53,10 @@ export async function importHistory(
 async function countAll(
   tx: Sql,
   file: string,
-  { strict = false, maskingKey }: ImportOptions,
+  { strict = false, maskingOf }: ImportOptions,
 ): Promise<Omit<ImportSummary, 'alreadyImported'>> {
   const counter = new HistoryCounter(await loadRuleSet());
-  const masker = new HistoryMasker(tx, maskingKey);
+  const masker = new HistoryMasker(tx, maskingOf);
   const progress = startProgress('interactions');
   let interactions = 0;
   for await (const line of readJsonLines(file, { schema: nativeInteractionSchema, strict })) {
@@ -80,11 +80,10 @@ async function write(tx: Sql, counter: HistoryCounter): Promise<void> {
 class HistoryMasker {
   readonly #registry: ModelRegistryStore;
   readonly #checked = new Set<number>();
-  readonly #keys = new Map<string, TenantKey>();
 
   constructor(
     private readonly tx: Sql,
-    private readonly maskingKey: Buffer,
+    private readonly maskingOf: MaskingOf,
   ) {
     this.#registry = new ModelRegistryStore(tx);
   }
@@ -97,10 +96,13 @@ class HistoryMasker {
     const modelKey = await this.#registry.resolve(value.tenant, value.model);
     if (!this.#checked.has(modelKey)) await this.#mustBeUnwatched(modelKey, value.model);
     this.#checked.add(modelKey);
-    const key = this.#keys.get(value.tenant) ?? deriveTenantKey(this.maskingKey, value.tenant);
-    this.#keys.set(value.tenant, key);
     const occurredAtMs = Date.parse(value.occurred_at);
-    return maskInteraction(value, { fallbackId: `history-${lineNumber}`, modelKey, occurredAtMs, key });
+    return maskInteraction(value, {
+      fallbackId: `history-${lineNumber}`,
+      modelKey,
+      occurredAtMs,
+      ...this.maskingOf(value.tenant),
+    });
   }
 
   async #mustBeUnwatched(modelKey: number, { id, version }: NativeInteraction['model']): Promise<void> {

@@ -1,6 +1,6 @@
 import { openDatabase } from '#database';
 import type { Command } from 'commander';
-import { findDatabaseUrl, findMaskingKey } from '../local-state.js';
+import { findDatabaseUrl, findMasking } from '../local-state.js';
 import { openJsonLines } from '../write-json-lines.js';
 import { importHistory } from './import-history.js';
 
@@ -14,13 +14,13 @@ export function registerBaseline(program: Command): void {
     .argument('<file>', 'native interactions, JSON Lines; .gz is unpacked')
     .option('--strict', 'stop at the first bad line, and count nothing')
     .action(async (file: string, { strict = false }: { readonly strict?: boolean }) => {
-      const maskingKey = await findMaskingKey();
+      const maskingOf = findMasking();
       const database = await openDatabase({
         url: await findDatabaseUrl(),
         applicationName: 'tunewarden-baseline',
       });
       try {
-        const summary = await importHistory(database, file, { strict, maskingKey });
+        const summary = await importHistory(database, file, { strict, maskingOf });
         await openJsonLines().write({ summary: { file, ...summary } });
       } finally {
         await database.close();

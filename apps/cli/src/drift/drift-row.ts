@@ -2,7 +2,7 @@ import { type FeatureValues, nativeInteractionSchema } from '#contracts';
 import { type RuleSet, scanInteraction } from '#detection';
 import type { SessionEvent } from '#drift';
 import { extractFeatures, retrySignature } from '#features';
-import { maskInteraction } from '#privacy';
+import { allMaskers, maskInteraction } from '#privacy';
 import { z } from 'zod';
 
 const featureName = z
@@ -31,7 +31,7 @@ export interface DriftInput {
 }
 
 /** Nothing is stored, so any key will do for the pseudonyms of one run. */
-const runKey = Buffer.alloc(32, 1);
+const masking = { key: Buffer.alloc(32, 1), maskers: allMaskers };
 
 /** What the detector is to know of a row. Without a session each row is one. */
 export function driftInput(row: DriftRow, lineNumber: number, rules: RuleSet): DriftInput {
@@ -41,7 +41,7 @@ export function driftInput(row: DriftRow, lineNumber: number, rules: RuleSet): D
     return { model, version, sessionKey, event: eventOf(Date.parse(at), JSON.stringify(features), features) };
   }
   const occurredAtMs = Date.parse(row.occurred_at);
-  const interaction = maskInteraction(row, { fallbackId, modelKey: 0, occurredAtMs, key: runKey });
+  const interaction = maskInteraction(row, { fallbackId, modelKey: 0, occurredAtMs, ...masking });
   const features = extractFeatures(interaction, scanInteraction(interaction, rules));
   const { session, actor, id, model } = interaction;
   const event = eventOf(occurredAtMs, retrySignature(interaction), features);

@@ -1,10 +1,12 @@
-import { readRuleFiles, shippedRulesDirectory } from '#config';
+import { readYamlFiles, shippedDirectory } from '#config';
 import { type Rule, type RuleSet, compileRules, parseRules } from '#detection';
 import { AppError } from '#kernel';
 
 /** The rules of a directory, the shipped ones by default. Throws an AppError that says everything that is wrong. */
-export async function loadRules(directory = shippedRulesDirectory()): Promise<readonly Rule[]> {
-  const files = await readRuleFiles(directory).catch((cause: unknown) => {
+export async function loadRules(
+  directory = shippedDirectory('libs/detection/rules'),
+): Promise<readonly Rule[]> {
+  const files = await readYamlFiles(directory).catch((cause: unknown) => {
     throw new AppError('cli.no-rules', `${directory} cannot be read as a directory of rules`, false, cause);
   });
   const parsed = parseRules(files);

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { deadLetterHeaderNames as names, topicNames } from '#contracts';
+import { type Database, openDatabase } from '#database';
+import { type KafkaDoor, type KafkaRecord, type OutgoingRecord, headerText, openKafka } from '#kafka';
+import { findDatabaseUrl, findKafka } from '../local-state.js';
+import { startProgress } from '../progress.js';
+
+/** Which dead letters are sent again; undefined: whatever it is. */
+export interface RedriveOptions {
+  readonly topic?: string;
+  readonly stage?: string;
+  readonly code?: string;
+}
+
+/** `missing`: listed, but Kafka keeps them no more. */
+export interface RedriveSummary {
+  readonly redriven: number;
+  readonly missing: number;
+}
+
+/** Headers that only say why it was a dead letter; attempts and the first failure stay with the message. */
+const errorHeaders: ReadonlySet<string> = new Set([
+  names.topic,
+  names.partition,
+  names.offset,
+  names.stage,
+  names.exceptionClass,
+  names.exceptionMessage,
+]);
+
+/**
+ * Sends dead letters that were not sent again yet to the topics that they came from, as they were logged. Each is marked
+ * once the broker has it: an interrupted run goes on with the others.
+ */
+export async function redrive(options: RedriveOptions): Promise<RedriveSummary> {
+  const { brokers, topicPrefix } = await findKafka();
+  const database = await openDatabase({
+    url: await findDatabaseUrl(),
+    applicationName: 'tunewarden-redrive',
+  });
+  const kafka = await openKafka({ brokers, clientId: 'tunewarden-cli' });
+  try {
+    const waiting = await listWaiting(database, options);
+    return await sendAll({ database, kafka, topic: topicNames(topicPrefix).deadLetters }, waiting);
+  } finally {
+    await kafka.close();
+    await database.close();
+  }
+}
+
+async function listWaiting(database: Database, { topic, stage, code }: RedriveOptions): Promise<Set<string>> {
+  const rows = await database.rows<{ dlq_partition: number; dlq_offset: string }>(
+    `SELECT dlq_partition, dlq_offset FROM dead_letters
+     WHERE redriven_at IS NULL AND ($1::text IS NULL OR source_topic = $1) AND ($2::text IS NULL OR stage = $2)
+       AND ($3::text IS NULL OR code = $3)`,
+    [topic, stage, code],
+  );
+  return new Set(rows.map((row) => nameOf(row.dlq_partition, BigInt(row.dlq_offset))));
+}
+
+interface Doors {
+  readonly database: Database;
+  readonly kafka: KafkaDoor;
+  readonly topic: string;
+}
+
+async function sendAll({ database, kafka, topic }: Doors, waiting: Set<string>): Promise<RedriveSummary> {
+  const ends = new Map(
+    (await kafka.offsets(topic)).map(({ partition, high, low }) => [partition, { high, low }]),
+  );
+  const unread = new Set([...ends].filter(([, { high, low }]) => high > low).map(([partition]) => partition));
+  if (waiting.size === 0 || unread.size === 0) return { redriven: 0, missing: waiting.size };
+  const producer = await kafka.openProducer();
+  const progress = startProgress('dead letters');
+  let redriven = 0;
+  const finished = Promise.withResolvers<void>();
+  const consumer = await kafka.consume({
+    groupId: `tunewarden-redrive-${randomUUID()}`,
+    topics: [topic],
+    minBytes: 1,
+    maxWaitMs: 200,
+    onCrash: finished.reject,
+    onBatch: async ({ partition, records }) => {
+      for (const record of records) {
+        if (!waiting.delete(nameOf(partition, record.offset))) continue;
+        await producer.send(headerText(record, names.topic) ?? '', [asLogged(record)]);
+        await mark(database, partition, record.offset);
+        redriven += 1;
+        progress.advance(1);
+      }
+      if ((records.at(-1)?.offset ?? 0n) + 1n >= (ends.get(partition)?.high ?? 0n)) unread.delete(partition);
+      if (unread.size === 0) finished.resolve();
+    },
+  });
+  await finished.promise.finally(async () => {
+    progress.end();
+    await consumer.stop();
+    await producer.close();
+  });
+  return { redriven, missing: waiting.size };
+}
+
+function asLogged({ key, value, headers }: KafkaRecord): OutgoingRecord {
+  const kept = Object.entries(headers).filter(([name]) => !errorHeaders.has(name));
+  return { key, value, headers: Object.fromEntries(kept) };
+}
+
+async function mark(database: Database, partition: number, offset: bigint): Promise<void> {
+  await database.execute(
+    `UPDATE dead_letters SET redriven_at = clock_timestamp() WHERE dlq_partition = $1 AND dlq_offset = $2`,
+    [partition, offset],
+  );
+}
+
+function nameOf(partition: number, offset: bigint): string {
+  return `${partition}/${offset}`;
+}
