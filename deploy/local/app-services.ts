@@ -31,7 +31,7 @@ export function appEnvironment(installation: Installation, name: string): NodeJS
       SLACK_BOT_TOKEN: installation.slackToken,
       PAGERDUTY_ROUTING_KEY: installation.pagerDutyKey,
     },
-    collector: { MASKING_KEY_FILE: home.secretFile('masking-key') },
+    collector: { KEYS_FILE: home.secretFile('keys.json') },
     alerting: {
       SLACK_API_URL: `${urls.sandbox}/api/`,
       SLACK_BOT_TOKEN: installation.slackToken,

@@ -77,7 +77,6 @@ async function describeInstallation(
   ports: Ports,
   backing: Backing,
 ): Promise<Installation> {
-  await home.secret('masking-key', 64);
   const url = (port: number): string => `http://127.0.0.1:${port}`;
   return {
     home,

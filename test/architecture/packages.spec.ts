@@ -30,7 +30,7 @@ const knownInstallScripts = [
   /^node_modules\/@parcel\/watcher$/, // compiles only where it is told to
   /^node_modules\/@swc\/core$/, // checks that its binary is there
   /^node_modules\/node$/, // installs node-bin-<platform> from the same registry
-  /^node_modules\/protobufjs$/, // warns about version ranges
+  /protobufjs$/, // warns about version ranges
 ];
 
 describe('the packages that the product is made of', () => {
