@@ -15,8 +15,9 @@ const [mode, ...rest] = process.argv.slice(2);
 try {
   if (mode === 'start') await runProgram('dist/deploy/local/start.js', rest);
   else if (mode === 'cli') await runProgram('dist/apps/cli/src/main.js', rest);
+  else if (mode === 'eval') await runProgram(`dist/test/evaluation/${rest[0]}.js`, rest.slice(1));
   else if (mode === 'test') process.exitCode = await prepareAndTest(rest);
-  else throw new Error(`usage: bootstrap.mjs start|test|cli, not "${mode ?? ''}"`);
+  else throw new Error(`usage: bootstrap.mjs start|test|cli|eval, not "${mode ?? ''}"`);
 } catch (error) {
   // What went wrong is the reader's business, this script's stack is not.
   process.stderr.write(`\ntunewarden: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,4 +1,4 @@
 export { type MaskingOf, maskGuardrail, maskInteraction } from './mask-interaction.js';
 export { allMaskers } from './maskers/all-maskers.js';
-export { maskText } from './mask-text.js';
+export { findEntities, maskText } from './mask-text.js';
 export { compileMaskingPolicy, parseMaskingPolicy } from './masking-policy.js';

@@ -8,7 +8,8 @@ export interface MaskedText {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-interface Claim extends FoundEntity {
+/** What is masked: where it stands, and as what. */
+export interface Claim extends FoundEntity {
   readonly type: string;
 }
 
@@ -18,7 +19,7 @@ interface Claim extends FoundEntity {
  */
 export function maskText(text: string, key: TenantKey, maskers: readonly Masker[] = allMaskers): MaskedText {
   const plain = /[⟦⟧]/.test(text) ? text.replaceAll('⟦', '[').replaceAll('⟧', ']') : text;
-  const claims = claimsOf(plain, maskers);
+  const claims = findEntities(plain, maskers);
   if (claims.length === 0) return { text: plain, counts: {} };
   const pieces: string[] = [];
   const counts: Record<string, number> = {};
@@ -32,15 +33,25 @@ export function maskText(text: string, key: TenantKey, maskers: readonly Masker[
   return { text: pieces.join(''), counts };
 }
 
-/** What is masked, in the order of the text and without overlaps. */
-function claimsOf(text: string, maskers: readonly Masker[]): readonly Claim[] {
+/** Everything in a text that is to be masked, in its order and without overlaps. */
+export function findEntities(text: string, maskers: readonly Masker[] = allMaskers): readonly Claim[] {
+  const readable = withoutEscapes(text);
   const claims: (Claim & { readonly rank: number })[] = [];
   for (const [rank, masker] of maskers.entries()) {
-    if (!masker.mayHold(text)) continue;
-    for (const found of masker.find(text)) claims.push({ ...found, type: masker.type, rank });
+    if (!masker.mayHold(readable)) continue;
+    for (const found of masker.find(readable)) claims.push({ ...found, type: masker.type, rank });
   }
+  if (claims.length === 0) return claims;
   claims.sort((a, b) => a.rank - b.rank || a.start - b.start);
   return withoutOverlaps(claims).sort((a, b) => a.start - b.start);
+}
+
+/**
+ * Line ends and tabs that are written as escapes become blanks, two characters for two: in quoted JSON and code, the
+ * `n` of `\\n` would else be the first letter of what follows.
+ */
+function withoutEscapes(text: string): string {
+  return text.includes('\\') ? text.replace(/\\[nrt]/g, ' \n') : text;
 }
 
 /** Keeps the claims that come first. One masker's claims never overlap, so each is checked against those of others. */

@@ -14,15 +14,35 @@ export interface Masker {
   find(text: string): Iterable<FoundEntity>;
 }
 
+/** Where a match stands: its text as a whole, and its half-open offsets. */
+export interface Place {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** The matches of a global pattern that `normalise` accepts; undefined from it means: not one after all. */
 export function* findByPattern(
   text: string,
   pattern: RegExp,
-  normalise: (matched: string) => string | undefined,
+  normalise: (matched: string, place: Place) => string | undefined,
 ): Generator<FoundEntity> {
   for (const match of text.matchAll(pattern)) {
-    const normalised = normalise(match[0]);
-    if (normalised !== undefined)
-      yield { start: match.index, end: match.index + match[0].length, normalised };
+    const place = { text, start: match.index, end: match.index + match[0].length };
+    const normalised = normalise(match[0], place);
+    if (normalised !== undefined) yield { start: place.start, end: place.end, normalised };
   }
+}
+
+/** How far from a value a word may stand that says what it is. */
+const contextCharacters = 48;
+
+/** The characters just before a match: where a label or a word announces it. Bounded, so that reading it costs nothing. */
+export function textBefore({ text, start }: Place): string {
+  return text.slice(Math.max(0, start - contextCharacters), start);
+}
+
+/** The characters just behind a match. */
+export function textBehind({ text, end }: Place): string {
+  return text.slice(end, end + contextCharacters);
 }

@@ -1,16 +1,37 @@
 import cardValidator from 'card-validator';
-import { type Masker, findByPattern } from '../masker.js';
+import { type Masker, findByPattern, textBefore } from '../masker.js';
 
-const groupsOfDigits = /(?<![\d.])\d(?:[ -]?\d){12,18}(?!\d)/g;
+const groupsOfDigits = /(?<![\p{L}\p{N}._/-])\d(?:[ -]?\d){11,18}(?![\p{N}-])/gu;
+/** Ranges that `card-validator` no longer has: JCB of 15 digits. */
+const olderJcb = /^(?:2131|1800)\d{11}$/;
+/** After such a word any number with a right check digit is a card's, whatever its brand: Maestro has 12 to 19 digits. */
+const announced =
+  /\b(?:card|credit|debit|visa|master ?card|maestro|amex|american express|diners|discover|jcb|unionpay|kreditkarte|karte|kartennummer|carte|tarjeta|cartão|carta)\b[^\d\n]{0,32}$/iu;
 
-/** Payment card numbers: 13 to 19 digits, in groups or not, of a known brand's range and with a right Luhn digit. */
+/** Payment card numbers: 12 to 19 digits, in groups or not, with a right Luhn digit, of a brand's range or announced. */
 export const card: Masker = {
   type: 'card',
-  mayHold: (text) => /\d[\d -]{11}/.test(text),
+  mayHold: (text) => /\d[\d -]{10}/.test(text),
   find: (text) =>
-    findByPattern(text, groupsOfDigits, (matched) => {
+    findByPattern(text, groupsOfDigits, (matched, place) => {
       const digits = matched.replace(/\D/g, '');
-      const verdict = cardValidator.number(digits);
-      return verdict.isValid && verdict.card !== null ? digits : undefined;
+      if (!hasLuhnDigit(digits)) return undefined;
+      return isOfBrand(digits) || announced.test(textBefore(place)) ? digits : undefined;
     }),
 };
+
+function isOfBrand(digits: string): boolean {
+  const verdict = cardValidator.number(digits);
+  return (verdict.isValid && verdict.card !== null && digits.length > 12) || olderJcb.test(digits);
+}
+
+/** ISO/IEC 7812-1, annex B. All zeros would pass, and is no card. */
+function hasLuhnDigit(digits: string): boolean {
+  let sum = 0;
+  for (let fromRight = 0; fromRight < digits.length; fromRight++) {
+    const digit = Number(digits[digits.length - 1 - fromRight]);
+    const doubled = fromRight % 2 === 1 ? digit * 2 : digit;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum > 0 && sum % 10 === 0;
+}
