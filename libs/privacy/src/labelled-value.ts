@@ -1,7 +1,10 @@
-import { type FoundEntity, type Masker, textBefore } from './masker.js';
+import { announcesAThing } from './announces-a-thing.js';
+import { type FoundEntity, type Masker, textBefore, matchesOf } from './masker.js';
 
 interface LabelledValue {
   readonly type: string;
+  /** What every label has in it: a text without it is left at once. */
+  readonly keyword: RegExp;
   /** Matches the end of the text before a value that is meant: anchored with `$`. */
   readonly label: RegExp;
   /** Which values the label can mean, from their beginning: anchored with `^`. */
@@ -9,20 +12,21 @@ interface LabelledValue {
 }
 
 /** Where a value can begin: letters and digits behind something else. */
-const beginnings = /(?<![\p{L}\p{N}_])(?=[\p{L}-]{0,6}\d)/gu;
+const beginnings = /(?=[A-Za-z\d])(?<![\p{L}\p{N}_])(?=[A-Za-z]{0,6}[ /-]?\d)/gu;
 
 /**
  * A masker of numbers that have no shape of their own: a label in front of them says what they are, and the shape
  * keeps words and prices out.
  */
-export function labelledValueMasker({ type, label, shape }: LabelledValue): Masker {
+export function labelledValueMasker({ type, keyword, label, shape }: LabelledValue): Masker {
   return {
     type,
-    mayHold: (text) => /\d[\p{L}\d -]{2}/u.test(text),
+    mayHold: (text) => /\d[A-Za-z\d -]{2}/.test(text) && keyword.test(text),
     *find(text): Generator<FoundEntity> {
       let free = 0;
-      for (const { index: start } of text.matchAll(beginnings)) {
-        if (start < free || !label.test(textBefore({ text, start, end: start }))) continue;
+      for (const { index: start } of matchesOf(text, beginnings)) {
+        const before = textBefore({ text, start, end: start });
+        if (start < free || announcesAThing(before) || !label.test(before)) continue;
         const value = shape.exec(text.slice(start, start + longestValue))?.[0];
         if (value === undefined) continue;
         free = start + value.length;

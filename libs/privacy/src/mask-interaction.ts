@@ -1,5 +1,6 @@
 import type { Interaction, NativeInteraction } from '#contracts';
 import { type TenantKey, pseudonym } from './keyed-token.js';
+import { maskJson } from './mask-json.js';
 import { maskText } from './mask-text.js';
 import type { Masker } from './masker.js';
 import { renderMessage, renderToolCall } from './render-parts.js';
@@ -32,7 +33,7 @@ export function maskInteraction(native: NativeInteraction, context: InteractionC
   const { usage, actor } = native;
   const actorId = actor?.id ?? actor?.ip;
   return {
-    id: mask(native.id ?? context.fallbackId, {}),
+    id: native.id === undefined ? context.fallbackId : mask(native.id, {}),
     occurredAtMs: context.occurredAtMs,
     tenant: native.tenant,
     modelKey: context.modelKey,
@@ -82,7 +83,7 @@ function maskResponse(
   return {
     content: mask(content),
     finishReason: finishReason === undefined ? undefined : mask(finishReason),
-    ...(calls.length > 0 && { toolCalls: calls.map((call) => mask(renderToolCall(call))) }),
+    ...(calls.length > 0 && { toolCalls: calls.map((call) => renderToolCall(call, mask)) }),
   };
 }
 
@@ -111,5 +112,6 @@ function attributesOf(native: NativeInteraction, mask: (text: string) => string)
   const rest = Object.entries(native).filter(([name]) => !fieldsWithAPlace.has(name));
   if (native.usage?.cost !== undefined) rest.push(['cost', native.usage.cost]);
   if (rest.length === 0) return undefined;
-  return mask(JSON.stringify(Object.fromEntries(rest)).slice(0, longestAttributes).toWellFormed());
+  const masked = maskJson(Object.fromEntries(rest), (text) => mask(text.toWellFormed()));
+  return JSON.stringify(masked).slice(0, longestAttributes).toWellFormed();
 }

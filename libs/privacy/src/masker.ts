@@ -21,13 +21,29 @@ export interface Place {
   readonly end: number;
 }
 
+/**
+ * The matches of a global pattern. `String.matchAll` would copy the expression at each call, which for the long ones
+ * here takes longer than to run it.
+ */
+export function* matchesOf(text: string, pattern: RegExp): Generator<RegExpExecArray> {
+  let at = 0;
+  for (;;) {
+    // Kept here, not in the expression: between two matches somebody else may have used it.
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    if (match === null) return;
+    at = match[0] === '' ? pattern.lastIndex + 1 : pattern.lastIndex;
+    yield match;
+  }
+}
+
 /** The matches of a global pattern that `normalise` accepts; undefined from it means: not one after all. */
 export function* findByPattern(
   text: string,
   pattern: RegExp,
   normalise: (matched: string, place: Place) => string | undefined,
 ): Generator<FoundEntity> {
-  for (const match of text.matchAll(pattern)) {
+  for (const match of matchesOf(text, pattern)) {
     const place = { text, start: match.index, end: match.index + match[0].length };
     const normalised = normalise(match[0], place);
     if (normalised !== undefined) yield { start: place.start, end: place.end, normalised };

@@ -1,6 +1,7 @@
 import type { Message, MessagePart, NativeInteraction } from '#contracts';
 import type { TenantKey } from './keyed-token.js';
 import { digest } from './keyed-token.js';
+import { maskJson, parseContainer } from './mask-json.js';
 
 type NativeMessage = NativeInteraction['messages'][number];
 type Where = Message['where'];
@@ -42,27 +43,32 @@ function renderPart(part: MessagePart, own: Where, mask: (text: string) => strin
     case 'document':
       return { where: 'retrieved', text: mask(text ?? '') };
     case 'tool_call_response':
-      return { where: 'tool', text: mask(text ?? asText(part['result'] ?? part['response'])) };
+      return { where: 'tool', text: maskValue(text ?? part['result'] ?? part['response'], mask) };
     case 'tool_call':
-      return { where: own, text: `[tool call] ${mask(renderToolCall(part))}` };
+      return { where: own, text: `[tool call] ${renderToolCall(part, mask)}` };
     default:
       return { where: own, text: mask(text ?? `[${type}]`) };
   }
 }
 
-/** `name(arguments)` of a tool call, in the shape of the native format or of OpenAI's. */
-export function renderToolCall(call: unknown): string {
-  if (typeof call !== 'object' || call === null) return asText(call);
+/** `name(arguments)` of a tool call, masked, in the shape of the native format or of OpenAI's. */
+export function renderToolCall(call: unknown, mask: (text: string) => string): string {
+  if (typeof call !== 'object' || call === null) return maskValue(call, mask);
   const fields = call as Readonly<Record<string, unknown>>;
   const inner = fields['function'];
-  if (typeof inner === 'object' && inner !== null) return renderToolCall(inner);
-  return `${asText(fields['name'] ?? 'unnamed')}(${asText(fields['arguments'] ?? '')})`;
+  if (typeof inner === 'object' && inner !== null) return renderToolCall(inner, mask);
+  return `${maskValue(fields['name'] ?? 'unnamed', mask)}(${maskValue(fields['arguments'] ?? '', mask)})`;
 }
 
-function asText(value: unknown): string {
-  return (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
-    .toWellFormed()
-    .replaceAll('\u0000', '\ufffd');
+/** Plain text is masked as it is; JSON, also as text, by its values, so that no escape hides one. */
+function maskValue(value: unknown, mask: (text: string) => string): string {
+  const json = typeof value === 'string' ? (parseContainer(value) ?? value) : value;
+  if (typeof json === 'string') return mask(plain(json));
+  return plain(JSON.stringify(maskJson(json, (text) => mask(plain(text)))) ?? '');
+}
+
+function plain(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '\ufffd');
 }
 
 /** `[image image/png, 34512 bytes, 9f3c…]`: the same file of a tenant has the same hash, and nothing of it is kept. */

@@ -15,8 +15,10 @@ export const secretShapes: readonly RegExp[] = [
   /gh[pousr]_\w{36,255}/, // GitHub
   /ghs_\d{1,12}_eyJ[\w-]{10,400}\.[\w-]{10,800}\.[\w-]{10,800}/,
   /github_pat_\w{22,255}/,
-  /gl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|oas|soat|ffct)-[\w-]{20,300}/, // GitLab
-  /GR1348941[\w-]{20,100}/,
+  /gl(?:pat|dt|rt|cbt|ft|soat|ffct)-[\w-]{20,50}/, // GitLab
+  /glpat-[\w-]{27,300}\.[\da-z]{9}/,
+  /gl(?:imt-[\w-]{25}|ptt-[\w-]{40}|agent-[\w-]{50,300}|oas-[\w-]{64})/,
+  /GR1348941[\w-]{20,50}/,
   /xox[abeoprs]-[A-Za-z\d-]{10,250}/, // Slack
   /xapp-\d-[A-Z\d]{8,15}-\d{8,16}-[a-z\d]{30,80}/,
   /hooks\.slack\.com\/(?:services|workflows|triggers)\/[A-Za-z\d/]{20,120}/,
@@ -52,7 +54,7 @@ export const secretShapes: readonly RegExp[] = [
   /[a-f\d]{32}-us\d{1,2}/, // Mailchimp
   /\d{8,10}:AA[\w-]{32,34}/, // Telegram
   /npm_[A-Za-z\d]{36}/,
-  /pypi-AgE[\w-]{70,1000}/,
+  /pypi-AgE[\w-]{120,1000}/,
   /rubygems_[a-f\d]{48}/,
   /dckr_(?:pat|oat)_[\w-]{20,80}/, // Docker Hub
   /(?:AP[\dABCDEF]|AKC)[A-Za-z\d]{10,200}/, // Artifactory

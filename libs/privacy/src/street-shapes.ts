@@ -10,21 +10,21 @@ const romance =
   '[Vv]ia|Viale|Piazza|Corso|Largo|Vicolo|Rua|Avenida|Avda\\.?|Av\\.|[Cc]alle|C/|Carrer|Paseo|Praça|Travessa|Camino|[Rr]ue|[Aa]venue|[Bb]oulevard|[Cc]hemin|[Aa]llée|[Qq]uai|ul\\.|ulica|al\\.|os\\.|Strada|Bd\\.';
 /** At the end of the name, in one word with it. */
 const compound =
-  'straße|strasse|str\\.|gasse|weg|platz|allee|damm|ufer|ring|gade|vej|vegen|veien|gata|gatan|vägen|stigen|stræde|katu|kuja|tie|polku|straat|laan|plein|gracht|kade|dijk|utca|utja|vegur|gatnamót|braut';
+  'straße|strasse|str\\.|gasse|weg|platz|allee|damm|ufer|gade|vej|vegen|veien|gata|gatan|vägen|stigen|stræde|katu|kuja|tie|polku|straat|laan|plein|gracht|kade|dijk|utca|utja|vegur|stræti|braut|stien';
 
 /** A street with a number, or a box, wherever it stands. */
 export const streets = new RegExp(
-  `(?<![\\p{L}\\p{N}.])(?:${[
+  `(?=[\\d\\p{Lu}acopqrstuv])(?<![\\p{L}\\p{N}.-])(?:${[
     `${number},? (?:[NSEW]{1,2}\\.? |(?:North|South|East|West) )?(?:${word} ){1,4}(?:${english})(?![\\p{L}\\p{N}])\\.?(?: ${number}(?![\\p{L}\\p{N}]))?`,
     `${number},? \\d{1,3}(?:st|nd|rd|th) (?:${english})(?![\\p{L}\\p{N}])\\.?`,
     `(?:${number},? )?(?:${romance}) ?(?:(?:${word}|${joiner}) ){1,6},? ?${number}(?![\\p{L}\\p{N}])`,
     `${number},? (?:${romance}) (?:${joiner} ){0,3}${word}(?: ${word}){0,3}`,
     `(?:${word} ){0,2}\\p{L}{2,30}(?:${compound})\\.?,? ${number}(?![\\p{L}\\p{N}])`,
     `(?:${word} ){0,3}(?:Straße|Strasse|Gasse|Weg|Platz|Allee|utca|út|tér|tee|pst|Gate|Vei) ${number}(?![\\p{L}\\p{N}])`,
-    'P\\.? ?O\\.? ?Box \\d{1,7}',
-    '(?:PSC|CMR|Unit) \\d{3,5},? Box \\d{2,5}',
+    '[Pp]\\.? ?[Oo]\\.? ?[Bb]ox \\d{1,7}',
+    '(?:PSC|CMR|Unit|psc|cmr|unit) \\d{3,5},? [Bb]ox \\d{2,5}',
     '(?:USS|USNS|USNV|USCGC) \\p{Lu}\\p{L}{1,20}(?=\\s{1,3}[AFD]PO A[AEP])',
-    `(?:(?:the )?corner of|intersection of) (?:(?:${word}|${number}) ){1,5}and (?:${number} )?${word}(?: ${word}){0,2}`,
+    `(?:the )?corner of (?:(?:${word}|${number}) ){1,5}and (?:${number} )?${word}(?: ${word}){0,2}`,
   ].join('|')})`,
   'gu',
 );
@@ -51,8 +51,11 @@ export const nextPart = new RegExp(
 
 /** What comes after words that announce an address, as a run of capitalised words and numbers in group 1. */
 export const announcedAddress = new RegExp(
-  `(?:\\baddress(?:es)?(?: (?:of|for|on) [^\\n.]{1,40}?)?(?: is| was| to|:)?:?|\\b(?:lives?|living|resid(?:es?|ing)|located|stay(?:s|ing)?) (?:at|in|on)|\\b(?:moved|sent|send it|deliver(?:ed)?|ship(?:ped)?|mail(?:ed)?|return|arrived|forward(?:ed)?|one) (?:to|at))\\s{1,4}` +
-    `((?:\\d{1,6}[a-z]?|${word})(?:[ ,\\n>]{1,4}(?:${word}|\\d{1,6}[a-z]?\\.?|${joiner}|#\\d{1,5}))` +
-    `{1,14})`,
-  'giu',
+  '(?:\\b[Aa]ddress(?:es)?(?: (?:is|was|to))?:?|\\b[Ll]ives? (?:at|in|on)|\\b(?:[Ll]iving|[Rr]esid(?:es?|ing)|[Ll]ocated|[Ss]tay(?:s|ing)?|[Ii]s|[Dd]rops? \\p{L}{2,6} off|[Pp]ick \\p{L}{2,6} up) (?:at|on)|\\b(?:[Mm]oved?|[Ss]en[dt]|[Dd]eliver(?:ed)?|[Ss]hip(?:ped)?|[Mm]ail(?:ed)?|[Rr]eturn|[Ff]orward(?:ed)?|one|it|this) to|\\b[Aa]rrived at|\\bit is)[\\s:]{1,6}' +
+    `((?:\\d{1,6}[a-z]?|${word})(?:[ ,\\n>]{1,4}(?:${word}|\\d{1,6}[a-z]?|${joiner}|#\\d{1,5})){1,14})`,
+  'gu',
 );
+
+/** A time of day or a date, which stands after the same words. */
+export const timeWords =
+  /(?:^|[ ,\d])(?:[AP]\.?M|Mon|Tues?|Wed(?:nes)?|Thurs?|Fri|Satur|Sun)(?:day)?\b|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)(?:[a-z]{2,6})?\.? \d|\d (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)/;

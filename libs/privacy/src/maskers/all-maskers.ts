@@ -43,7 +43,7 @@ export const allMaskers: readonly Masker[] = [
   policyNumber,
   bankAccount,
   dateOfBirth,
-  phone,
   streetAddress,
+  phone,
   personName,
 ];

@@ -10,7 +10,10 @@ const forms = [
   `${day}(?:st|nd|rd|th|\\.)?(?: of| de)?[ -]${month}\\.?,?(?: de)?[ -]${year}`,
   `${month}\\.? ${day}(?:st|nd|rd|th)?,? ${year}`,
 ];
-const date = new RegExp(`(?<![\\p{L}\\p{N}./-])(?:${forms.join('|')})(?![\\p{L}\\p{N}/-])`, 'giu');
+const date = new RegExp(
+  `(?=[\\djfmasond])(?<![\\p{L}\\p{N}./-])(?:${forms.join('|')})(?![\\p{L}\\p{N}/-])`,
+  'giu',
+);
 const announced =
   /(?:\b(?:births?(?:day|date)?|born|dob|d\.o\.b|bday|geboren|geb|geburts(?:datum|tag)|naissance|née?|nacid[oa]|nacimiento|nascid[oa]|nascimento|nat[oa]|nascita|geboorte(?:datum)?|fødselsdato|födelsedatum)\b)[^\d\n]{0,28}\n?[^\d\n]{0,4}$/iu;
 const namedBehind = /^[ ,(]{0,3}(?:dob|d\.o\.b|date of birth|birth|geboren)\b/i;
@@ -19,7 +22,7 @@ const namedBehind = /^[ ,(]{0,3}(?:dob|d\.o\.b|date of birth|birth|geboren)\b/i;
 export const dateOfBirth: Masker = {
   type: 'date-of-birth',
   mayHold: (text) =>
-    /\d{2}/.test(text) && /b(?:irth|orn|day)|d\.?o\.?b|geb|n(?:é|ais|ac|asc|ato|ata)|fød|föd/i.test(text),
+    /\d\d/.test(text) && /b(?:irth|orn|day)|d\.?o\.?b|geb|n(?:é|ais|ac|asc|ato|ata)|fød|föd/i.test(text),
   find: (text) =>
     findByPattern(text, date, (matched, place) =>
       announced.test(textBefore(place)) || namedBehind.test(textBehind(place))

@@ -1,5 +1,5 @@
 import { electronicFormatIBAN, isValidIBAN } from 'ibantools';
-import type { FoundEntity, Masker } from '../masker.js';
+import { type FoundEntity, type Masker, matchesOf } from '../masker.js';
 
 /** Country, check digits, then up to 30 letters or digits, perhaps in groups; it may run into the words behind it. */
 const candidate = /(?<![\p{L}\p{N}])[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]){11,30}(?![\p{L}\p{N}])/gu;
@@ -12,7 +12,7 @@ export const iban: Masker = {
 };
 
 function* findIbans(text: string): Generator<FoundEntity> {
-  for (const match of text.matchAll(candidate)) {
+  for (const match of matchesOf(text, candidate)) {
     const found = longestIban(match[0]);
     if (found !== undefined) {
       yield { start: match.index, end: match.index + found.length, normalised: found.normalised };

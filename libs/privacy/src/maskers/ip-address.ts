@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { type Masker, type Place, findByPattern, textBefore } from '../masker.js';
 
 const candidate =
-  /(?<![\p{L}\p{N}.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{1,4}(?::{1,2}[\da-f]{1,4}){2,7}|[\da-f]{4}::[\da-f]{1,4})(?![\p{L}\p{N}:]|\.\d)/giu;
+  /(?=[\da-f])(?<![\p{L}\p{N}.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{1,4}(?::{1,2}[\da-f]{1,4}){2,7}|[\da-f]{4}::[\da-f]{1,4})(?![\p{L}\p{N}:]|\.\d)/giu;
 const versionBefore = /\b(?:v|ver|version|release|build|firmware|section|clause)[. :]{0,3}$/i;
 /** Addresses of every machine and of none: they tell nothing about anybody. */
 const ofNobody = new Set(['loopback', 'unspecified', 'broadcast']);

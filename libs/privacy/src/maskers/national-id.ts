@@ -68,7 +68,8 @@ const candidate = /(?<![\p{L}\p{N}._/-])[a-z]{0,6}\d(?:[ .+-]?[\da-z]){7,18}(?![
 /** Identity and tax numbers of persons with right check digits, of the countries in the table above. */
 export const nationalId: Masker = {
   type: 'national-id',
-  mayHold: (text) => /\d[\d. +-]{5}|[a-z]{4,6}\d{2}|\b[xyz]-?\d{7}/i.test(text),
+  mayHold: (text) =>
+    /\d\d/.test(text) && /\d[\d. +-]{5}|[A-Za-z]{4}\d{6}|[A-Za-z]{6}\d\d|[XYZxyz]-?\d{7}/.test(text),
   find: (text) => findByPattern(text, candidate, normalise),
 };
 

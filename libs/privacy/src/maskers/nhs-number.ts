@@ -1,6 +1,6 @@
 import { type Masker, findByPattern, textBefore } from '../masker.js';
 
-const groups = /(?<![\p{L}\p{N}._/-])\d{3}([ -]?)\d{3}\1\d{4}(?![\p{L}\p{N}-])/gu;
+const groups = /(?=\d)(?<![\p{L}\p{N}._/-])\d{3}([ -]?)\d{3}\1\d{4}(?![\p{L}\p{N}-])/gu;
 const announced = /\b(?:nhs|national health|patient|chi)\b[^\d\n]{0,32}$/i;
 
 /** UK NHS numbers: ten digits with a right check digit, after a word that announces them, since phones look alike. */

@@ -1,4 +1,4 @@
-import type { FoundEntity, Masker } from '../masker.js';
+import { type FoundEntity, type Masker, matchesOf } from '../masker.js';
 
 const given = "\\p{Lu}[\\p{L}'’-]{1,24}";
 const particle = '(?:van|von|de|del|da|di|la|le|der|den|bin|al|el|dos|du|ter)';
@@ -10,7 +10,7 @@ const titles =
 const introductions =
   "(?:[Mm]y|[Hh]is|[Hh]er|[Tt]heir) (?:(?:full|first|last|maiden|middle|family|given|legal) )?name(?: is|'s|’s)(?: now)? |(?:[Mm]ein Name ist|[Ii]ch heiße|[Jj]e m['’]appelle|[Mm]on nom est|[Mm]e llamo|[Mm]i nombre es|[Mm]i chiamo|[Mm]eu nome é|[Ii]k heet|[Mm]ijn naam is) ";
 const labels =
-  "(?:(?<=^|\\n)[ \\t>*-]{0,6}|(?:[Ff]ull|[Ff]irst|[Ll]ast|[Mm]aiden|[Pp]atient|[Cc]ustomer|[Cc]lient|[Ee]mployee|[Cc]ontact|[Hh]older|[Aa]pplicant|[Bb]eneficiary|[Pp]olicyholder|[Cc]ardholder)(?:[’']s)? )[Nn]ame[*]{0,2}(?: is)?[:=]?[*]{0,2}[ \\t]{1,6}|(?:Patient|Customer|Client|Cardholder|Insured|Passenger|Attn|Recipient)[*]{0,2}:[*]{0,2} ";
+  "(?:(?<=^|\\n)[ \\t>*-]{0,6}|(?:[Ff]ull|[Ff]irst|[Ll]ast|[Mm]aiden|[Pp]atient|[Cc]ustomer|[Cc]lient|[Ee]mployee|[Cc]ontact|[Hh]older|[Aa]pplicant|[Bb]eneficiary|[Pp]olicyholder|[Cc]ardholder)(?:[’']s)? )[Nn]ame[*]{0,2}(?: is|[:=])[*]{0,2}[ \\t]{1,6}|(?:Patient|Customer|Client|Cardholder|Insured|Passenger|Attn|Recipient)[*]{0,2}:[*]{0,2} ";
 const salutations = '(?:Dear|Liebe[r]?|Sehr geehrte[r]?|Cher|Chère|Estimad[oa]|Querid[oa]|Gentile|Beste) ';
 const kin =
   '[Mm]y (?:wife|husband|son|daughter|mother|father|mom|mum|dad|brother|sister|partner|fiancée?|boss|manager|colleague|friend|kid|child|doctor|neighbou?r|grandmother|grandfather|aunt|uncle|cousin),? (?:is (?:called|named) |named |called |(?=\\p{Lu}[\\p{L}-]+ \\p{Lu}))';
@@ -29,9 +29,13 @@ const expressions = [
   /(?<![\p{L}\p{N}])(?:mr|mrs|ms|dr)\. (\p{Ll}[\p{L}'’-]{1,24})/gu,
 ];
 
+/** Without any of these there is no name to find: one quick pass over most texts. */
+const triggers =
+  /[Nn]am|\b(?:M(?:r|rs|s|x|iss|me|\.|ister|onsieur|adame)|Dr|Prof|Doctor|Herrn?|Frau|S(?:ra?|e[nñ]ora?|ig|ignora?)|Dhr|Mevr)\b|\b(?:mr|mrs|ms|dr)\. |Dear|Lieb|geehrt|Ch(?:er|ère)|stimad|uerid|Gentile|Beste?|egards|incerely|heers|hank|ruly|aithf|Love|Grüß|aludos|ordial|aluti|m['’]app|llamo|chiamo|I am|I['’]m|his is|[Ii]t['’]s|[Mm]y |Patient|C(?:ustomer|lient|ardholder)|Insured|Passenger|Attn|Recipient|heet|heiße|ch bin|ier ist|e suis|oy /;
+
 /** Words that stand where a name could and are none. */
 const notNames = new Set(
-  'sir madam hiring customer team all friend friends editor valued colleague colleagues sirs everyone reader santa diary god lord mom dad mum manager president chairman minister speaker not the a an your my our this that unknown none null anonymous user admin required first last name redacted insert damen herren frau herr kunde madame monsieur'.split(
+  'sir madam hiring customer team all friend friends editor valued colleague colleagues sirs everyone reader santa diary god lord mom dad mum mr mrs ms dr manager president chairman minister speaker not the a an your my our this that unknown none null anonymous user admin required first last name redacted insert damen herren frau herr kunde madame monsieur'.split(
     ' ',
   ),
 );
@@ -42,18 +46,15 @@ const notNames = new Set(
  */
 export const personName: Masker = {
   type: 'person-name',
-  mayHold: (text) =>
-    /[Nn]am|\b(?:M(?:r|rs|s|x|iss|me|\.|ister|onsieur|adame)|Dr|Prof|Doctor|Herrn?|Frau|S(?:ra?|e[nñ]ora?|ig|ignora?)|Dhr|Mevr)\b|\b(?:mr|mrs|ms|dr)\. |Dear|Lieb|geehrt|Ch(?:er|ère)|stimad|uerid|Gentile|Beste?|egards|incerely|heers|hank|ruly|aithf|Love|Grüß|aludos|ordial|aluti|m['’]app|llamo|chiamo|I am|I['’]m|his is|[Ii]t['’]s|[Mm]y |Patient|C(?:ustomer|lient|ardholder)|Insured|Passenger|Attn|Recipient|heet|heiße|ch bin|ier ist|e suis|oy /u.test(
-      text,
-    ),
+  mayHold: (text) => triggers.test(text),
   find: findNames,
 };
 
 function* findNames(text: string): Generator<FoundEntity> {
   const found = expressions.flatMap((expression) =>
-    [...text.matchAll(expression)].map(({ 0: whole, 1: matched = '', index }) => ({
+    [...matchesOf(text, expression)].map(({ 0: whole, 1: matched = '', index }) => ({
       start: index + whole.length - matched.length,
-      matched,
+      matched: matched.replace(/['’]s$/, ''),
     })),
   );
   let free = 0;

@@ -1,8 +1,9 @@
+import { announcesAThing } from '../announces-a-thing.js';
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
 import { type Masker, type Place, findByPattern, textBefore, textBehind } from '../masker.js';
 
 const candidate =
-  /(?<![\p{L}\p{N}._/-])(?:\+|\()?\d(?:[ ()./-]{0,2}\d){6,16}(?![\p{N}])(?:\s?(?:x|ext\.?)\s?\d{1,6})?/giu;
+  /(?=[\d+(])(?<![\p{L}\p{N}._/-])[+(]?\d(?:[ ()./-]{0,2}\d){6,16}(?![\p{N}])(?:\s?(?:x|ext\.?)\s?\d{1,6})?/giu;
 const northAmerican = /^(?:1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[.-])\d{3}[.-]\d{4}/;
 /** A trunk zero and groups: how most of the world writes a number at home. */
 const withTrunkZero = /^\(?0[1-9]\d{0,4}\)?[ ./-]\d/;
@@ -13,9 +14,9 @@ const announced =
   /\b(?:(?:tele|cell|smart)?phones?|tel|call(?:ed|ing|er)?|mobile|cell|fax|desk|office|landline|hotline|helpline|whatsapp|viber|signal|sms|text(?:ed)?|messages? to|dial(?:led)?|ring|reach(?:ed)?|contact|answering|registered|telefon(?:nummer)?|handy(?:nummer)?|mobil|mobilnummer|anruf|rufen|téléphone|portable|appelez|teléfono|móvil|llame|telefone|celular|telefono|cellulare|telefoon)\b[^\d\n]{0,28}\n?[^\d\n]{0,4}$/iu;
 /** … and those that stand behind one, as in letterheads. */
 const namedBehind = /^[ \t]*[\\,(-]{0,2}[ \t]?(?:office|fax|mobile|cell|home|work|desk|phone|tel)\b/i;
-/** The number of something else, said nearer than any word above. */
+/** The number of somebody or something else, said nearer than any word above. */
 const ofSomethingElse =
-  /\b(?:orders?|invoice|account|acct|reference|ref|case|ticket|tracking|serial|policy|claim|card|customer|booking|confirmation|transaction|receipt|isbn|issn|doi|sku|part|model|version|id|ids|zip|postcode|pin|passport|licen[cs]e|ssn|iban|bestellung|bestellnummer|rechnung|kundennummer)\b[^\d\n]{0,20}$/iu;
+  /\b(?:account|acct|policy|claim|card|customer|ids?|zip|postcode|pin|passport|licen[cs]e|ssn|iban|rechnung|kundennummer)\b[^\d\n]{0,20}$/iu;
 
 /** Countries with a trunk zero, the ones with most speakers of the languages that logs are in. */
 const homes: readonly CountryCode[] = 'GB DE FR IT NL CH AT AU SE BE FI ZA JP IE NZ TR IN KR'
@@ -41,7 +42,7 @@ function normalise(matched: string, place: Place): string | undefined {
     if (parsed?.isPossible() === true) return parsed.number;
   }
   const before = textBefore(place);
-  if (ofSomethingElse.test(before)) return undefined;
+  if (announcesAThing(before) || ofSomethingElse.test(before)) return undefined;
   const digits = matched.replace(/\D/g, '');
   if (northAmerican.test(matched)) {
     const parsed = parsePhoneNumberFromString(matched, 'US');

@@ -8,7 +8,7 @@ const announced = /\b(?:private|priv|secret|wallet|signing|seed)[ _-]?(?:key)?\b
 /** Private keys: PEM, PGP, PuTTY and age; a bare 64-digit hexadecimal number only with 0x or after a word for a key. */
 export const privateKey: Masker = {
   type: 'private-key',
-  mayHold: (text) => /PRIVATE KEY|Private-Lines|AGE-SECRET|[\da-f]{64}/i.test(text),
+  mayHold: (text) => text.length >= 40 && /PRIVATE KEY|Private-Lines|AGE-SECRET|\d[\da-fA-F]{31}/.test(text),
   find: (text) =>
     findByPattern(text, key, (matched, place) => {
       const isBareHash = /^[\da-f]{64}$/i.test(matched);

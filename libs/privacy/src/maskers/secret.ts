@@ -1,5 +1,5 @@
 import { isPlaceholder } from '../is-placeholder.js';
-import type { FoundEntity, Masker } from '../masker.js';
+import { type FoundEntity, type Masker, matchesOf } from '../masker.js';
 import { shannonBits } from '../shannon-bits.js';
 
 /** A name for a password, or for a key or token, then what gives it a value, then the value. */
@@ -17,7 +17,7 @@ export const secret: Masker = {
 };
 
 function* findSecrets(text: string): Generator<FoundEntity> {
-  for (const match of text.matchAll(assignment)) {
+  for (const match of matchesOf(text, assignment)) {
     const [whole, passwordName, password, , key] = match;
     const value = (password ?? key ?? '').replace(/[.!?)]+$/, '');
     const accepted = passwordName === undefined ? looksRandom(value) : looksChosen(value, passwordName);
@@ -29,7 +29,7 @@ function* findSecrets(text: string): Generator<FoundEntity> {
 
 /** A password that a person chose: not a word, so a digit or a sign is in it. */
 function looksChosen(value: string, name: string): boolean {
-  if (/pin/i.test(name)) return /^\d{4,8}$/.test(value);
+  if (/pin/i.test(name)) return /^\d{4}$/.test(value);
   return value.length >= 6 && /\p{L}/u.test(value)
     ? /\d|[!@#$%^&*+=?~]/.test(value)
     : /^\d{6,20}$/.test(value);

@@ -1,7 +1,7 @@
 import { isIssuedNumber } from '../is-issued-number.js';
 import { type Masker, findByPattern, textBefore } from '../masker.js';
 
-const groups = /(?<![\p{L}\p{N}._/-])\d{3}([ -]?)\d{2}\1\d{4}(?![\p{L}\p{N}-])/gu;
+const groups = /(?=\d)(?<![\p{L}\p{N}._/-])\d{3}([ -]?)\d{2}\1\d{4}(?![\p{L}\p{N}-])/gu;
 const announced =
   /\b(?:ssns?|social(?: security)?|soc sec|sin|itin|taxpayer|tax ?id(?:entification)?)\b[^\d\n]{0,24}$/i;
 /** Numbers of the same shape for those without a social security number, 9xx-50 to 99. */

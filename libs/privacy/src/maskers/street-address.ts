@@ -1,5 +1,5 @@
-import type { FoundEntity, Masker } from '../masker.js';
-import { announcedAddress, nextPart, partBefore, streets, unit } from '../street-shapes.js';
+import { type FoundEntity, type Masker, matchesOf } from '../masker.js';
+import { announcedAddress, nextPart, partBefore, streets, timeWords, unit } from '../street-shapes.js';
 
 interface Stretch {
   readonly start: number;
@@ -20,7 +20,7 @@ export const streetAddress: Masker = {
 function* findAddresses(text: string): Generator<FoundEntity> {
   let free = 0;
   for (const { start, end } of stretches(text)) {
-    if (end <= free) continue;
+    if (end <= free || (start < free && !/\d/.test(text.slice(free, end)))) continue;
     const from = Math.max(start, free);
     free = withNextParts(text, end);
     yield { start: from, end: free, normalised: normalise(text.slice(from, free)) };
@@ -30,16 +30,17 @@ function* findAddresses(text: string): Generator<FoundEntity> {
 /** Where addresses begin, in the order of the text. */
 function stretches(text: string): readonly Stretch[] {
   const found: Stretch[] = [];
-  for (const { 0: matched, index } of text.matchAll(streets)) {
+  for (const { 0: matched, index } of matchesOf(text, streets)) {
     found.push({ start: withNumberBefore(text, index), end: index + matched.length });
   }
-  for (const { 0: matched, index } of text.matchAll(unit)) {
+  for (const { 0: matched, index } of matchesOf(text, unit)) {
     const start = withPartBefore(text, index);
-    if (start < index) found.push({ start, end: index + matched.length });
+    if (start < index || /^ap/i.test(matched)) found.push({ start, end: index + matched.length });
   }
-  for (const { 0: matched, 1: address = '', index } of text.matchAll(announcedAddress)) {
+  for (const { 0: matched, 1: address = '', index } of matchesOf(text, announcedAddress)) {
     const end = index + matched.length;
-    if (/\d/.test(address) && /\p{L}{2}/u.test(address)) found.push({ start: end - address.length, end });
+    if (/\d/.test(address) && /\p{L}{3}/u.test(address) && !timeWords.test(address))
+      found.push({ start: end - address.length, end });
   }
   return found.sort((a, b) => a.start - b.start);
 }
