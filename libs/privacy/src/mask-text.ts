@@ -37,7 +37,8 @@ export function maskText(text: string, key: TenantKey, maskers: readonly Masker[
 export function findEntities(text: string, maskers: readonly Masker[] = allMaskers): readonly Claim[] {
   const readable = withoutEscapes(text);
   const claims: (Claim & { readonly rank: number })[] = [];
-  for (const [rank, masker] of maskers.entries()) {
+  for (let rank = 0; rank < maskers.length; rank++) {
+    const masker = maskers[rank]!;
     if (!masker.mayHold(readable)) continue;
     for (const found of masker.find(readable)) claims.push({ ...found, type: masker.type, rank });
   }

@@ -4,14 +4,14 @@ const month =
   '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)';
 const year = '(?:19|20)\\d{2}';
 const day = '(?:0?[1-9]|[12]\\d|3[01])';
-const forms = [
+const digitFirst = [
   `\\d{1,2}[./-]\\d{1,2}[./-](?:${year}|\\d{2})`,
   `${year}[./-]\\d{1,2}[./-]\\d{1,2}`,
   `${day}(?:st|nd|rd|th|\\.)?(?: of| de)?[ -]${month}\\.?,?(?: de)?[ -]${year}`,
-  `${month}\\.? ${day}(?:st|nd|rd|th)?,? ${year}`,
-];
+].join('|');
+const monthFirst = `${month}\\.? ${day}(?:st|nd|rd|th)?,? ${year}`;
 const date = new RegExp(
-  `(?=[\\djfmasond])(?<![\\p{L}\\p{N}./-])(?:${forms.join('|')})(?![\\p{L}\\p{N}/-])`,
+  `(?:(?=\\d)(?<![\\p{L}\\p{N}./-])(?:${digitFirst})|(?<=^|[^\\p{L}\\p{N}])${monthFirst})(?![\\p{L}\\p{N}/-])`,
   'giu',
 );
 const announced =

@@ -63,7 +63,8 @@ const ids: readonly NationalId[] = [
   { country: 'ZA', shape: /^\d{13}$/, kind: 'idnr', announced: /\b(?:id|identity)\b/i },
 ];
 
-const candidate = /(?<![\p{L}\p{N}._/-])[a-z]{0,6}\d(?:[ .+-]?[\da-z]){7,18}(?![\p{L}\p{N}])/giu;
+const candidate =
+  /(?=[A-Za-z]{0,6}\d)(?<![\p{L}\p{N}._/-])[A-Za-z]{0,6}\d(?:[ .+-]?[\dA-Za-z]){7,18}(?![\p{L}\p{N}])/gu;
 
 /** Identity and tax numbers of persons with right check digits, of the countries in the table above. */
 export const nationalId: Masker = {
