@@ -29,6 +29,10 @@ describe('extractFeatures', () => {
       attack: false,
       response_length: 22,
       latency_ms: 640,
+      new_pii: false,
+      new_secret: false,
+      masked_in_messages: 0,
+      masked_in_response: 0,
     });
   });
 
@@ -36,7 +40,7 @@ describe('extractFeatures', () => {
     const { response: _response, latencyMs: _latencyMs, ...withoutAnswer } = interaction;
     expect(
       extractFeatures(withoutAnswer, { ...signal, response: { verdict: null, refusalScore: 0 } }),
-    ).toEqual({ attack: false });
+    ).toEqual({ attack: false, masked_in_messages: 0 });
   });
 
   it('counts only a plain refusal as one, and a flagged attack as an attack', () => {
@@ -51,5 +55,20 @@ describe('extractFeatures', () => {
     expect(
       extractFeatures(interaction, { ...signal, response: { verdict: 'partial', refusalScore: 0.6 } }),
     ).toMatchObject({ refusal: false });
+  });
+
+  it('tells new personal data from masked echoes, and counts both', () => {
+    const leaking = {
+      ...interaction,
+      maskedInMessages: { email: 2 },
+      maskedInResponse: { email: 1, 'cloud-key': 1 },
+    };
+    const leaks = { ...signal.leaks, pii: ['email'] };
+    expect(extractFeatures(leaking, { ...signal, leaks })).toMatchObject({
+      new_pii: true,
+      new_secret: false,
+      masked_in_messages: 2,
+      masked_in_response: 2,
+    });
   });
 });

@@ -53,4 +53,26 @@ describe('maskInteraction', () => {
     const masked = maskInteraction(rest, context);
     expect([masked.id, masked.actor]).toEqual(['f', undefined]);
   });
+
+  it('masks JSON by its values: escapes hide nothing, keys announce, numbers count', () => {
+    const call = {
+      function: {
+        name: 'save',
+        arguments: '{"to":"ada\\u0040example.com","dateOfBirth":"1980-03-12","card":4111111111111111}',
+      },
+    };
+    const { response, attributes } = maskInteraction(
+      {
+        ...native,
+        response: { content: 'ok', tool_calls: [call] },
+        attributes: { password: 'hunter2!', [secret]: 1, note: `at\n${secret}` },
+      },
+      context,
+    );
+    expect(response?.toolCalls?.[0]).toMatch(
+      /^save\(\{"to":"⟦email:[^"]*","dateOfBirth":"⟦date-of-birth:[^"]*","card":"⟦card:[^"]*"\}\)$/,
+    );
+    expect(attributes).toMatch(/"password":"⟦secret:/);
+    expect(attributes).not.toMatch(/hunter2|ada|example\.com/);
+  });
 });
