@@ -44,7 +44,7 @@ export async function readIncidentView(sql: Sql, incidentId: string): Promise<In
   const [row] = await sql.rows<ViewRow>(
     `SELECT i.*, m.model_id, m.version,
        (SELECT e.body FROM incident_findings f
-          JOIN finding_evidence USING (finding_id) JOIN evidence e USING (evidence_id)
+          JOIN finding_evidence USING (finding_id) JOIN evidence e USING (evidence_id, stored_on)
         WHERE f.incident_id = i.incident_id ORDER BY e.occurred_at DESC LIMIT 1) AS body
      FROM incidents i LEFT JOIN models m USING (model_key) WHERE i.incident_id = $1`,
     [incidentId],

@@ -11,8 +11,11 @@ import { DriftWorker } from './drift/drift.worker.js';
 import { FindingsRelay } from './findings.relay.js';
 import { loadRules } from './load-rules.js';
 import { PartitionOwner } from './scan/partition-owner.js';
+import { RetainModes } from './scan/retain-modes.store.js';
 import { ScanConsumer } from './scan/scan.consumer.js';
 import { WatermarkScheduler } from './scan/watermark.scheduler.js';
+import { StorageJob } from './storage/storage.job.js';
+import { StorageScheduler } from './storage/storage.scheduler.js';
 
 const name = 'tunewarden-analyzer';
 
@@ -33,7 +36,7 @@ export function createAnalyzerModule(parts: AppParts<AnalyzerConfig>): DynamicMo
       HealthModule.forDoors(parts.telemetry, { kafka: kafkaToken, postgres: databaseToken }),
       ScheduleModule.forRoot(),
     ],
-    providers: [...scanProviders(parts), ...driftProviders(parts)],
+    providers: [...scanProviders(parts), ...driftProviders(parts), storageProvider(parts)],
   };
 }
 
@@ -61,6 +64,8 @@ function scanProviders({ config, logger }: AppParts<AnalyzerConfig>): Provider[]
           owner,
           relay,
           rules: await loadRules(config.RULES_DIR),
+          retainModes: new RetainModes(database),
+          samplePerDay: config.SAMPLE_PER_DAY,
           topic: topics.masked,
           groupId: config.TOPIC_PREFIX + name,
           logger,
@@ -89,4 +94,24 @@ function driftProviders({ config, logger }: AppParts<AnalyzerConfig>): Provider[
       useFactory: (worker: DriftWorker) => new DriftScheduler(worker, logger),
     },
   ];
+}
+
+/** So often days are made and dropped; a day that is over goes within a quarter of an hour. */
+const storageEveryMs = 15 * 60_000;
+
+function storageProvider({ config, logger }: AppParts<AnalyzerConfig>): Provider {
+  return {
+    provide: StorageScheduler,
+    inject: [databaseToken],
+    useFactory: (database: Database) => {
+      const settings = {
+        keepTextDays: config.TEXT_RETENTION_DAYS,
+        keepCountersDays: config.COUNTER_RETENTION_DAYS,
+        samplePerDay: config.SAMPLE_PER_DAY,
+        everyMs: storageEveryMs,
+      };
+      const job = new StorageJob(database, settings, systemClock);
+      return new StorageScheduler(database, job, systemClock, logger);
+    },
+  };
 }

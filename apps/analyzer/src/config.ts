@@ -6,6 +6,11 @@ export const configSchema = z.object({
   ...commonConfigShape,
   /** A directory of rules of your own, beside the shipped ones; they run on RE2. */
   RULES_DIR: z.string().optional(),
+  /** Whole days that text (evidence, originals, verdicts, dead letters) and counters are kept. */
+  TEXT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
+  COUNTER_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(400),
+  /** Interactions that the uniform sample of a model and day holds. */
+  SAMPLE_PER_DAY: z.coerce.number().int().min(0).max(10_000).default(50),
 });
 
 export type AnalyzerConfig = z.infer<typeof configSchema>;

@@ -36,7 +36,7 @@ export async function findProcesses(): Promise<Readonly<Record<string, number>>>
 }
 
 /** The collector's keys: those that the environment names, else those of the local installation. */
-function findKeyStore(): KeyStore {
+export function findKeyStore(): KeyStore {
   const config = readConfig();
   if (config.KEYS_FILE ?? config.MASKING_KEY ?? config.MASKING_KEY_FILE) return openKeyStore(config);
   return openKeyStore({ KEYS_FILE: findKeysFile() });

@@ -1,7 +1,10 @@
 import type { Finding } from '#contracts';
 import type { Sql } from './database.js';
 
-/** Writes findings to their outbox; the relay sends them on. One that is there already stays as it is. */
+/**
+ * Writes findings to their outbox; the relay sends them on. One that is there already stays as it is. Their evidence
+ * must be written before.
+ */
 export async function insertFindings(tx: Sql, findings: readonly Finding[]): Promise<void> {
   for (const finding of findings) {
     await tx.rows(
@@ -19,11 +22,22 @@ export async function insertFindings(tx: Sql, findings: readonly Finding[]): Pro
         JSON.stringify(finding),
       ],
     );
-    await tx.rows(
-      `INSERT INTO finding_evidence (finding_id, evidence_id) SELECT $1, unnest($2::uuid[]) ON CONFLICT DO NOTHING`,
-      [finding.findingId, finding.evidenceIds],
-    );
   }
+  await linkEvidence(tx, findings);
+}
+
+/** Each id is looked up by itself: a plan that reads whole days of evidence for it would be slower. */
+async function linkEvidence(tx: Sql, findings: readonly Finding[]): Promise<void> {
+  const links = findings.flatMap(({ findingId, evidenceIds }) => evidenceIds.map((id) => [findingId, id]));
+  if (links.length === 0) return;
+  await tx.rows(
+    `INSERT INTO finding_evidence (finding_id, evidence_id, stored_on)
+     SELECT link.finding_id, link.evidence_id, kept.stored_on
+     FROM unnest($1::uuid[], $2::uuid[]) AS link (finding_id, evidence_id)
+       CROSS JOIN LATERAL (SELECT stored_on FROM evidence e WHERE e.evidence_id = link.evidence_id LIMIT 1) kept
+     ON CONFLICT DO NOTHING`,
+    [links.map(([findingId]) => findingId), links.map(([, evidenceId]) => evidenceId)],
+  );
 }
 
 /** A finding that Kafka has not acknowledged yet. */

@@ -28,10 +28,12 @@ export class ModelRegistryStore {
     return registered.modelKey;
   }
 
-  /** The first log that names a base decides it. */
+  /** The first log that names a base decides it. A new version keeps as much text as the one before it. */
   async #register(tenant: string, model: LoggedModel): Promise<KnownModel> {
     const [row] = await this.sql.rows<{ model_key: number; base_model: string | null }>(
-      `INSERT INTO models (tenant, model_id, version, kind, base_model) VALUES ($1, $2, $3, $4, $5)
+      `INSERT INTO models (tenant, model_id, version, kind, base_model, retain)
+       SELECT $1, $2, $3, $4, $5, coalesce((SELECT retain FROM models WHERE tenant = $1 AND model_id = $2
+         ORDER BY model_key DESC LIMIT 1), 'sample')
        ON CONFLICT (tenant, model_id, version)
        DO UPDATE SET base_model = coalesce(models.base_model, excluded.base_model)
        RETURNING model_key, base_model`,

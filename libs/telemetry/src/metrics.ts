@@ -77,6 +77,18 @@ export const metrics = {
     'ms',
     'Time to fold one model, transaction included',
   ),
+  storageRuns: counter(
+    'tunewarden_storage_runs',
+    '{run}',
+    'Runs of the job that makes and drops day partitions, by outcome (ok, failed)',
+  ),
+  storageAge: gauge('tunewarden_storage_age', 's', 'Time since that job last ended well, on any replica'),
+  partitionsDropped: counter('tunewarden_partitions_dropped', '{partition}', 'Days dropped, by table'),
+  rowsWithoutPartition: gauge(
+    'tunewarden_rows_without_partition',
+    '{row}',
+    'Rows in the default partition after the last run: held ones and those whose day has none, by table',
+  ),
   findingsTaken: counter('tunewarden_findings_taken', '{finding}', 'Findings that alerting took, by kind'),
   deliveryAttempts: counter(
     'tunewarden_delivery_attempts',

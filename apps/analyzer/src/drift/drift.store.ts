@@ -27,8 +27,25 @@ export async function leastWatermarkMs(
   return row.watermark_at?.getTime();
 }
 
+/** Closed minutes to look at. From -Infinity on, every day partition of the units is read. */
+export interface ClosedMinutes {
+  readonly fromMs: number;
+  readonly beforeMs: number;
+}
+
+/** True where a model has never been folded: its units may be of any day, since its history may have been counted. */
+export async function hasUnfoldedModel(sql: Sql): Promise<boolean> {
+  const rows = await sql.rows(
+    `SELECT FROM models LEFT JOIN drift_states USING (model_key) WHERE folded_through IS NULL LIMIT 1`,
+  );
+  return rows.length > 0;
+}
+
 /** One model with units of closed minutes, that no other worker has in hand; undefined where there is none. */
-export async function claimModel(tx: Sql, beforeMs: number): Promise<ClaimedModel | undefined> {
+export async function claimModel(
+  tx: Sql,
+  { fromMs, beforeMs }: ClosedMinutes,
+): Promise<ClaimedModel | undefined> {
   await tx.rows(`INSERT INTO drift_states (model_key) SELECT model_key FROM models ON CONFLICT DO NOTHING`);
   const [row] = await tx.rows<{
     model_key: number;
@@ -41,9 +58,10 @@ export async function claimModel(tx: Sql, beforeMs: number): Promise<ClaimedMode
     `SELECT d.model_key, tenant, model_id, version, state, folded_through
      FROM drift_states d JOIN models USING (model_key)
      WHERE EXISTS (SELECT FROM session_units u WHERE u.model_key = d.model_key
-       AND u.emitted_minute >= coalesce(d.folded_through, '-infinity') AND u.emitted_minute < $1)
+       AND u.emitted_minute >= coalesce(d.folded_through, '-infinity')
+       AND u.emitted_minute >= $2 AND u.emitted_minute < $1)
      ORDER BY d.updated_at LIMIT 1 FOR UPDATE OF d SKIP LOCKED`,
-    [new Date(beforeMs)],
+    [new Date(beforeMs), fromMs === -Infinity ? '-infinity' : new Date(fromMs)],
   );
   if (row === undefined) return undefined;
   return {

@@ -13,13 +13,31 @@ import { featureTraits } from '#features';
 import type { KafkaDoor } from '#kafka';
 import { metrics, withSpan } from '#telemetry';
 import { driftFinding } from './drift-finding.js';
-import { type ClaimedModel, claimModel, leastWatermarkMs, readUnits, saveFold } from './drift.store.js';
+import {
+  type ClaimedModel,
+  type ClosedMinutes,
+  claimModel,
+  hasUnfoldedModel,
+  leastWatermarkMs,
+  readUnits,
+  saveFold,
+} from './drift.store.js';
 
 /** So many sessions are folded in one transaction: weeks of history must not hold one open for minutes. */
 const unitsOfAFold = 5_000;
 
+/**
+ * What is to be folded closed lately, but for what a worker left that died, and for models that were never folded:
+ * for these every day is looked at, which takes longer, so often.
+ */
+const lateMs = 48 * 3_600_000;
+const wholeLookEveryMs = 10 * 60_000;
+const unfoldedLookEveryMs = 20_000;
+
 /** Folds closed minutes, a model at a time, as many workers as there are: each claims the models it folds. */
 export class DriftWorker {
+  #wholeLookAtMs = -Infinity;
+
   constructor(
     private readonly database: Database,
     private readonly kafka: KafkaDoor,
@@ -32,13 +50,26 @@ export class DriftWorker {
     const watermarkMs = await leastWatermarkMs(this.database, this.topic, partitions);
     if (watermarkMs === undefined) return;
     const beforeMs = Math.floor(watermarkMs / minuteMs) * minuteMs;
-    while (await this.database.transaction((tx) => foldOne(tx, beforeMs)));
+    const minutes = { fromMs: await this.#lookFromMs(beforeMs), beforeMs };
+    while (await this.database.transaction((tx) => foldOne(tx, minutes)));
+  }
+
+  async #lookFromMs(beforeMs: number): Promise<number> {
+    const nowMs = performance.now();
+    const sinceMs = nowMs - this.#wholeLookAtMs;
+    const isDue =
+      sinceMs >= wholeLookEveryMs ||
+      (sinceMs >= unfoldedLookEveryMs && (await hasUnfoldedModel(this.database)));
+    if (!isDue) return beforeMs - lateMs;
+    this.#wholeLookAtMs = nowMs;
+    return -Infinity;
   }
 }
 
 /** False where there is nothing to fold. */
-async function foldOne(tx: Sql, beforeMs: number): Promise<boolean> {
-  const model = await claimModel(tx, beforeMs);
+async function foldOne(tx: Sql, minutes: ClosedMinutes): Promise<boolean> {
+  const { beforeMs } = minutes;
+  const model = await claimModel(tx, minutes);
   if (model === undefined) return false;
   const startedAt = performance.now();
   const { units, throughMs } = wholeMinutes(await readUnits(tx, model, beforeMs, unitsOfAFold), beforeMs);

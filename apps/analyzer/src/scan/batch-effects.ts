@@ -2,7 +2,8 @@ import { type BucketRow, type SessionUnitRow } from '#database';
 import { type SessionUnit, addToSession, closeIdleSession, minuteMs } from '#drift';
 import { addCounts, countInteraction, retrySignature, sessionDigest } from '#features';
 import type { AttackFinding } from '#contracts';
-import { attackFindings } from './attack-findings.js';
+import { attackFindings, evidenceIdOf } from './attack-findings.js';
+import { type Kept, type TextRetention, keepText, strongerOf } from './keep-text.js';
 import type { PartitionMemory } from './partition-memory.js';
 import type { ParsedGuardrail, Scanned } from './scanned.js';
 
@@ -10,39 +11,45 @@ import type { ParsedGuardrail, Scanned } from './scanned.js';
 export interface BatchEffects {
   readonly buckets: ReadonlyMap<string, BucketRow>;
   readonly units: readonly SessionUnitRow[];
-  /** Flagged interactions, kept as evidence. */
-  readonly evidence: readonly Scanned[];
+  /** Interactions whose text is kept, each once. */
+  readonly evidence: readonly Kept[];
   readonly findings: readonly AttackFinding[];
   readonly guardrails: readonly ParsedGuardrail[];
 }
+
+const evidenceOnly: TextRetention = { retainOf: () => 'evidence', samplePerDay: 0 };
 
 /** Gathers the effects of one batch of one partition. */
 export class EffectsGatherer implements BatchEffects {
   readonly buckets = new Map<string, BucketRow>();
   readonly units: SessionUnitRow[] = [];
-  readonly evidence: Scanned[] = [];
   readonly findings: AttackFinding[] = [];
   readonly guardrails: ParsedGuardrail[] = [];
+  readonly #kept = new Map<string, Kept>();
   /** Units of minutes before this may have been folded already: late ones count in this minute. */
   readonly #firstOpenMinuteMs: number;
 
   constructor(
     private readonly partition: number,
     private readonly memory: PartitionMemory,
+    private readonly retention: TextRetention = evidenceOnly,
   ) {
     this.#firstOpenMinuteMs = Math.ceil(memory.watermarkMs / minuteMs) * minuteMs;
   }
 
-  /** Counts one interaction, adds it to its session, and keeps it where it is evidence. */
+  get evidence(): readonly Kept[] {
+    return [...this.#kept.values()];
+  }
+
+  /** Counts one interaction, adds it to its session, and keeps its text where there is a reason to. */
   add(scanned: Scanned): void {
     const { interaction, record } = scanned;
     const duplicate = this.#addToSession(scanned);
     this.#count(scanned, duplicate);
     const atMs = Math.min(interaction.occurredAtMs, record.timestampMs);
     this.memory.watermarkMs = Math.max(this.memory.watermarkMs, atMs);
-    if (!scanned.signal.attack.flagged) return;
-    this.evidence.push(scanned);
-    this.findings.push(...attackFindings(scanned));
+    for (const kept of keepText(scanned, this.memory, this.retention)) this.#keep(kept);
+    if (scanned.signal.attack.flagged) this.findings.push(...attackFindings(scanned));
   }
 
   addGuardrail(guardrail: ParsedGuardrail): void {
@@ -59,12 +66,19 @@ export class EffectsGatherer implements BatchEffects {
     }
   }
 
+  #keep(kept: Kept): void {
+    const id = evidenceIdOf(kept);
+    const before = this.#kept.get(id);
+    this.#kept.set(id, before === undefined ? kept : strongerOf(before, kept));
+  }
+
   #addToSession({ interaction, features }: Scanned): boolean {
     const { modelKey, occurredAtMs: atMs } = interaction;
     const digest = sessionDigest(interaction);
     const event = { atMs, signature: retrySignature(interaction), features };
-    const added = addToSession(digest, this.memory.session(modelKey, digest), event);
-    this.memory.putSession({ modelKey, digest, session: added.session });
+    const before = this.memory.session(modelKey, digest);
+    const added = addToSession(digest, before?.session, event);
+    this.memory.putSession({ modelKey, digest, session: added.session, following: before?.following ?? 0 });
     for (const unit of added.units) this.#emit(modelKey, unit);
     return added.duplicate;
   }

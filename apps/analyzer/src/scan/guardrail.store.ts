@@ -1,7 +1,6 @@
-import { headerNames } from '#contracts';
 import type { Sql } from '#database';
-import { headerText } from '#kafka';
 import type { ParsedGuardrail } from './scanned.js';
+import { storedOn } from './stored-on.js';
 
 /** Keeps verdicts of upstream guardrails, each with the way back to its log event. */
 export async function insertGuardrailResults(tx: Sql, guardrails: readonly ParsedGuardrail[]): Promise<void> {
@@ -12,9 +11,9 @@ export async function insertGuardrailResults(tx: Sql, guardrails: readonly Parse
   const column = <T>(of: (row: (typeof rows)[number]) => T): T[] => rows.map(of);
   await tx.rows(
     `INSERT INTO guardrail_results (interaction_id, tenant, policy, verdict, score, source_topic, source_partition,
-       source_offset, source_index, place, stored_on)
+       source_offset, source_index, place, stored_on, traceparent)
      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::text[], $7::int[],
-       $8::bigint[], $9::int[], $10::int[], $11::date[])
+       $8::bigint[], $9::int[], $10::int[], $11::date[], $12::text[])
      ON CONFLICT DO NOTHING`,
     [
       column(({ guardrail }) => guardrail.interactionId),
@@ -28,12 +27,7 @@ export async function insertGuardrailResults(tx: Sql, guardrails: readonly Parse
       column(({ source }) => source.index),
       column(({ place }) => place),
       column(storedOn),
+      column(({ traceparent }) => traceparent ?? null),
     ],
   );
-}
-
-/** The UTC day at which the broker had the log event: the same whenever the work is done again. */
-function storedOn({ record }: ParsedGuardrail): string {
-  const sourceMs = Number(headerText(record, headerNames.sourceTimestamp));
-  return new Date(Number.isFinite(sourceMs) ? sourceMs : record.timestampMs).toISOString().slice(0, 10);
 }

@@ -1,6 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { SourceCoordinates } from '#contracts';
 import type { OpenSession } from '#drift';
+import { textDigest } from '#features';
+import { DailySamples } from './daily-samples.js';
+import { RecentTurns } from './recent-turns.js';
 import { SeenMessages } from './seen-messages.js';
 
 /** An id that was logged again within so much time is the same interaction. */
@@ -12,6 +14,8 @@ export interface MemorySession {
   /** Hexadecimal. */
   readonly digest: string;
   readonly session: OpenSession;
+  /** How many of its next turns are kept, since one before them was flagged. */
+  readonly following: number;
 }
 
 /** What Postgres holds of one partition when it is loaded. */
@@ -32,6 +36,8 @@ export interface StoredPartition {
 export class PartitionMemory {
   nextOffset: bigint;
   watermarkMs: number;
+  readonly turns = new RecentTurns();
+  readonly samples = new DailySamples();
   readonly #sources: Map<string, SourceCoordinates>;
   readonly #recentIds: Map<string, number>;
   readonly #sessions: Map<string, MemorySession>;
@@ -64,7 +70,7 @@ export class PartitionMemory {
 
   /** False where the id was seen in the ten minutes before. */
   rememberId(id: string, atMs: number): boolean {
-    const digest = createHash('sha256').update(id).digest('hex').slice(0, 32);
+    const digest = textDigest(id);
     const seenAtMs = this.#recentIds.get(digest);
     if (seenAtMs !== undefined && atMs - seenAtMs < recentMs) return false;
     this.#recentIds.set(digest, atMs);
@@ -80,8 +86,8 @@ export class PartitionMemory {
     this.#seenMessages.remember(digest, atMs);
   }
 
-  session(modelKey: number, digest: string): OpenSession | undefined {
-    return this.#sessions.get(sessionKey(modelKey, digest))?.session;
+  session(modelKey: number, digest: string): MemorySession | undefined {
+    return this.#sessions.get(sessionKey(modelKey, digest));
   }
 
   sessions(): Iterable<MemorySession> {

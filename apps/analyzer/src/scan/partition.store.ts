@@ -29,8 +29,8 @@ export async function loadPartition(database: Database, at: Partition): Promise<
     `SELECT digest, seen_at FROM recent_interactions WHERE topic = $1 AND partition = $2 ORDER BY seen_at`,
     key,
   );
-  const sessions = await database.rows<{ model_key: number; session_digest: Buffer; state: OpenSession }>(
-    `SELECT model_key, session_digest, state FROM open_sessions WHERE topic = $1 AND partition = $2`,
+  const sessions = await database.rows<SessionRow>(
+    `SELECT model_key, session_digest, state, following FROM open_sessions WHERE topic = $1 AND partition = $2`,
     key,
   );
   return {
@@ -43,8 +43,16 @@ export async function loadPartition(database: Database, at: Partition): Promise<
       modelKey: row.model_key,
       digest: row.session_digest.toString('hex'),
       session: row.state,
+      following: row.following,
     })),
   };
+}
+
+interface SessionRow {
+  readonly model_key: number;
+  readonly session_digest: Buffer;
+  readonly state: OpenSession;
+  readonly following: number;
 }
 
 async function loadSources(
@@ -133,10 +141,10 @@ async function saveIds(tx: Sql, at: Partition, ids: Changes['ids']): Promise<voi
 async function saveSessions(tx: Sql, at: Partition, sessions: Changes['keptSessions']): Promise<void> {
   if (sessions.length === 0) return;
   await tx.rows(
-    `INSERT INTO open_sessions (topic, partition, model_key, session_digest, last_at, state)
-     SELECT $1, $2, * FROM unnest($3::int[], $4::bytea[], $5::timestamptz[], $6::jsonb[])
+    `INSERT INTO open_sessions (topic, partition, model_key, session_digest, last_at, state, following)
+     SELECT $1, $2, * FROM unnest($3::int[], $4::bytea[], $5::timestamptz[], $6::jsonb[], $7::smallint[])
      ON CONFLICT (topic, partition, model_key, session_digest)
-     DO UPDATE SET last_at = excluded.last_at, state = excluded.state`,
+     DO UPDATE SET last_at = excluded.last_at, state = excluded.state, following = excluded.following`,
     [
       at.topic,
       at.partition,
@@ -144,6 +152,7 @@ async function saveSessions(tx: Sql, at: Partition, sessions: Changes['keptSessi
       sessions.map(({ digest }) => Buffer.from(digest, 'hex')),
       sessions.map(({ session }) => new Date(session.lastAtMs)),
       sessions.map(({ session }) => JSON.stringify(session)),
+      sessions.map(({ following }) => following),
     ],
   );
 }

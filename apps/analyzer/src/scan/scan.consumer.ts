@@ -8,6 +8,7 @@ import { EffectsGatherer } from './batch-effects.js';
 import { flush } from './flush.js';
 import type { PartitionMemory } from './partition-memory.js';
 import type { PartitionOwner } from './partition-owner.js';
+import type { RetainModes } from './retain-modes.store.js';
 import { createScanPipeline } from './scan.pipeline.js';
 import type { ParsedGuardrail, Scanned } from './scanned.js';
 import { attackFindings } from './attack-findings.js';
@@ -19,6 +20,8 @@ export interface ScanConsumerParts {
   readonly owner: PartitionOwner;
   readonly relay: FindingsRelay;
   readonly rules: RuleSet;
+  readonly retainModes: RetainModes;
+  readonly samplePerDay: number;
   readonly topic: string;
   readonly groupId: string;
   readonly logger: Logger;
@@ -72,13 +75,17 @@ export class ScanConsumer implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** True where the batch gave findings. */
   async #scan(batch: KafkaBatch, memory: PartitionMemory): Promise<boolean> {
-    const { database, rules } = this.parts;
+    const { database, rules, retainModes, samplePerDay } = this.parts;
     const expectedOffset = memory.nextOffset;
     const fresh = batch.records.filter((record) => record.offset >= expectedOffset);
     const last = fresh.at(-1);
     if (last === undefined) return false;
     const pipeline = createScanPipeline(rules, memory);
-    const effects = new EffectsGatherer(batch.partition, memory);
+    await retainModes.refresh();
+    const effects = new EffectsGatherer(batch.partition, memory, {
+      retainOf: (modelKey) => retainModes.of(modelKey),
+      samplePerDay,
+    });
     for (const [index, record] of fresh.entries()) {
       const result = await pipeline.run({ topic: batch.topic, partition: batch.partition, record });
       if (result.kind === 'ok') await take(effects, result.value);

@@ -7,7 +7,7 @@ export const incidentColumns = `
   i.finding_count, i.first_seen_at, i.last_seen_at, i.opened_at, i.resolved_at, i.traceparent,
   m.model_id, m.version, m.base_model,
   (SELECT count(DISTINCT e.actor) FROM incident_findings f
-     JOIN finding_evidence USING (finding_id) JOIN evidence e USING (evidence_id)
+     JOIN finding_evidence USING (finding_id) JOIN evidence e USING (evidence_id, stored_on)
    WHERE f.incident_id = i.incident_id) AS actors,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('channel', n.channel, 'state', n.state) ORDER BY n.channel), '[]')
    FROM notifications n WHERE n.incident_id = i.incident_id) AS deliveries`;

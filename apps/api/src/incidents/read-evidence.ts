@@ -37,10 +37,10 @@ export async function readEvidence(sql: Sql, incidentId: string): Promise<Eviden
     `SELECT e.*,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('policy', g.policy, 'verdict', g.verdict, 'score', g.score)), '[]')
         FROM guardrail_results g WHERE g.tenant = m.tenant AND g.interaction_id = e.interaction_id) AS guardrail,
-       EXISTS (SELECT FROM vault_entries v WHERE v.evidence_id = e.evidence_id) AS sealed
+       EXISTS (SELECT FROM vault_entries v WHERE v.evidence_id = e.evidence_id AND v.stored_on = e.stored_on) AS sealed
      FROM evidence e JOIN models m USING (model_key)
-     WHERE e.evidence_id IN (
-       SELECT evidence_id FROM incident_findings JOIN finding_evidence USING (finding_id) WHERE incident_id = $1)
+     WHERE (e.evidence_id, e.stored_on) IN (
+       SELECT evidence_id, stored_on FROM incident_findings JOIN finding_evidence USING (finding_id) WHERE incident_id = $1)
      ORDER BY e.occurred_at DESC, e.evidence_id LIMIT ${mostEvidence}`,
     [incidentId],
   );

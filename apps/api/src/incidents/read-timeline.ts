@@ -18,7 +18,7 @@ export async function readTimeline(sql: Sql, incidentId: string, known: Known): 
   const [first] = await sql.rows<FindingStages>(
     `SELECT f.title, f.created_at, f.relayed_at, j.joined_at, e.collected_at, e.analyzed_at
      FROM incident_findings j JOIN findings f USING (finding_id)
-       LEFT JOIN finding_evidence USING (finding_id) LEFT JOIN evidence e USING (evidence_id)
+       LEFT JOIN finding_evidence USING (finding_id) LEFT JOIN evidence e USING (evidence_id, stored_on)
      WHERE j.incident_id = $1 ORDER BY j.joined_at LIMIT 1`,
     [incidentId],
   );

@@ -38,20 +38,21 @@ export class ModelsQuery {
     limit,
     cursor,
   }: z.infer<typeof modelQuerySchema>): Promise<{ items: Model[]; next: string | null }> {
+    const nowMs = Date.now();
     const after = readCursor(cursor, placeSchema) ?? [null, null, null, null];
     const rows = await this.database.rows<ModelRow>(
-      `SELECT m.*, d.summary, day.*, (SELECT max(minute) FROM buckets b WHERE b.model_key = m.model_key) AS last_minute,
+      `SELECT m.*, d.summary, day.*,
+         coalesce(day.last, (SELECT max(minute) FROM buckets b WHERE b.model_key = m.model_key)) AS last_minute,
          (SELECT count(*) FROM incidents i WHERE i.model_key = m.model_key AND i.status <> 'resolved') AS open_incidents
        FROM models m LEFT JOIN drift_states d USING (model_key)
          LEFT JOIN LATERAL (
            SELECT sum(interactions) AS interactions, sum(attacks) AS attacks, sum(complied + leaked) AS succeeded,
-             sum(refusals) AS refusals
-           FROM buckets b WHERE b.model_key = m.model_key AND minute > now() - interval '24 hours') day ON true
+             sum(refusals) AS refusals, max(minute) AS last
+           FROM buckets b WHERE b.model_key = m.model_key AND minute > $6) day ON true
        WHERE $1::text IS NULL OR (m.tenant, m.model_id, m.version, m.model_key) > ($1, $2::text, $3::text, $4::int)
        ORDER BY m.tenant, m.model_id, m.version, m.model_key LIMIT $5`,
-      [...after, limit + 1],
+      [...after, limit + 1, new Date(nowMs - 24 * 3_600_000)],
     );
-    const nowMs = Date.now();
     return pageOfRows(rows, limit, {
       item: (row) => modelOf(row, nowMs),
       place: (row) => [row.tenant, row.model_id, row.version, row.model_key],

@@ -10,12 +10,12 @@ export class DeadLettersStore {
     const column = <T>(of: (row: DeadLetterRow) => T): T[] => rows.map(of);
     await this.database.rows(
       `INSERT INTO dead_letters (dlq_partition, received_on, dlq_offset, failed_at, first_failed_at, source_topic,
-         source_partition, source_offset, stage, code, message, attempts, bytes, head)
+         source_partition, source_offset, stage, code, message, attempts, bytes, head, traceparent)
        SELECT $1, (failed_at AT TIME ZONE 'UTC')::date, *
        FROM unnest($2::bigint[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::int[], $7::bigint[], $8::text[],
-         $9::text[], $10::text[], $11::int[], $12::int[], $13::text[])
+         $9::text[], $10::text[], $11::int[], $12::int[], $13::text[], $14::text[])
          AS row (dlq_offset, failed_at, first_failed_at, source_topic, source_partition, source_offset, stage, code,
-           message, attempts, bytes, head)
+           message, attempts, bytes, head, traceparent)
        ON CONFLICT DO NOTHING`,
       [
         partition,
@@ -31,6 +31,7 @@ export class DeadLettersStore {
         column(({ attempts }) => attempts),
         column(({ bytes }) => bytes),
         column(({ head }) => head),
+        column(({ traceparent }) => traceparent),
       ],
     );
   }

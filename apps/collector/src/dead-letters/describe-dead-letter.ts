@@ -18,6 +18,8 @@ export interface DeadLetterRow {
   readonly bytes: number;
   /** null: not text. */
   readonly head: string | null;
+  /** The trace of who logged it, where it is one. */
+  readonly traceparent: string | null;
 }
 
 /** So much is masked, which is more than is kept: an entity that the cut goes through is not in what is kept. */
@@ -43,6 +45,7 @@ export function describeDeadLetter(record: KafkaRecord, mask: MaskText): DeadLet
     attempts: Math.max(1, Number(whole(names.attempts) % 1_000_000n)),
     bytes: record.value?.length ?? 0,
     head: headOf(record, mask),
+    traceparent: /^[0-9a-f]{2}(?:-[0-9a-f]+){3}$/.exec(text(headerNames.traceparent))?.[0] ?? null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { interactionName } from '#features';
 import { type Step, drop, proceed } from '#pipeline';
 import type { PartitionMemory } from '../partition-memory.js';
 import type { Located, Parsed } from '../scanned.js';
@@ -15,7 +16,7 @@ export function skipRedeliveredStep(memory: PartitionMemory): Step<Located, Loca
 export function skipLoggedTwiceStep(memory: PartitionMemory): Step<Parsed, Parsed> {
   return (parsed) => {
     const { id, tenant, model } = parsed.interaction;
-    const isNew = memory.rememberId(JSON.stringify([tenant, model.id, id]), parsed.record.timestampMs);
+    const isNew = memory.rememberId(interactionName(tenant, model.id, id), parsed.record.timestampMs);
     return isNew ? proceed(parsed) : drop('logged-twice');
   };
 }
