@@ -41,6 +41,7 @@ export function appEnvironment(installation: Installation, name: string): NodeJS
       CONSOLE_URL: urls.api,
     },
     api: {
+      KEYS_FILE: home.secretFile('keys.json'),
       API_TOKEN: installation.apiToken,
       PUBLIC_URL: urls.api,
       CONSOLE_DIR: join(projectRoot(), 'dist/console'),

@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
 import { chromiumPath } from '../support/chromium.js';
 import { eventually } from '../support/eventually.js';
 import { attackText, plantedAttack } from '../support/planted-traffic.js';
 import { type Pipeline, createPipeline } from '../support/run-pipeline.js';
+import { testEnvironment } from '../support/test-environment.js';
 
 const flags = [
   '--no-sandbox',
@@ -28,7 +30,8 @@ describe('the console', () => {
   const alarms: string[] = [];
 
   beforeAll(async () => {
-    pipeline = await createPipeline();
+    const keysFile = join(testEnvironment().folder, 'console-keys.json');
+    pipeline = await createPipeline({ KEYS_FILE: keysFile, VAULT_TENANTS: 'default' });
     const [api] = await Promise.all([
       pipeline.start('api'),
       pipeline.startSandbox(),
@@ -87,6 +90,34 @@ describe('the console', () => {
     expect(await page.locator('main').innerText()).not.toMatch(/ada@example|[\u202a-\u202e\u200b]/);
   });
 
+  it('shows an original to who says why, as text, until it is hidden', async () => {
+    const evidence = page.locator('details', { hasText: 'score' }).first();
+    await evidence.getByRole('button', { name: 'Reveal original…' }).click();
+    const confirm = evidence.getByRole('button', { name: 'Reveal', exact: true });
+    await page.keyboard.type('too short');
+    expect(await confirm.isDisabled()).toBe(true);
+    await page.keyboard.type(': the customer of case 4711');
+    await page.keyboard.press('Enter');
+    const original = page.getByRole('region', { name: 'Original' });
+    await original.waitFor();
+    const shown = await original.innerText();
+    expect([shown.includes(markup), shown.includes('ada@example.com')]).toEqual([true, true]);
+    expect(await original.locator('.invisible').first().innerText()).toBe('U+202E');
+    expect(await page.locator('main :is(img, iframe, script, style)').count()).toBe(0);
+    expect(await pipeline.database.rows('SELECT action, detail FROM audit_log')).toEqual([
+      {
+        action: 'evidence.reveal',
+        detail: expect.objectContaining({
+          reason: 'too short: the customer of case 4711',
+          outcome: 'revealed',
+        }),
+      },
+    ]);
+    await original.getByRole('button', { name: 'Hide' }).click();
+    await evidence.getByRole('button', { name: 'Reveal original…' }).waitFor();
+    expect(await page.content()).not.toContain('ada@example.com');
+  });
+
   it('leads from the incident to the log event and to every delivery attempt', async () => {
     const coordinates = await page.locator('.coordinates').first().innerText();
     expect(coordinates).toMatch(new RegExp(`${pipeline.topics.source.replaceAll('.', '\\.')} / \\d / \\d+`));
@@ -110,11 +141,35 @@ describe('the console', () => {
     await page.waitForURL(/\/incidents$/);
   });
 
+  it('lists by cause what could not be taken, and says how a stopped topic goes on', async () => {
+    const { producer, topics, database } = pipeline;
+    await producer.send(topics.source, [
+      { key: 'k', value: `{"text": "${markup} ${hidden}` },
+      { key: 'k', value: '' },
+    ]);
+    await database.rows(
+      `INSERT INTO stopped_topics (topic, dead_letters, messages) VALUES ('logs-of-a', 101, 640)`,
+    );
+    await page.goto(`${apiUrl}/ingest`);
+    await page.locator('.causes li').nth(1).waitFor({ timeout: 30_000 });
+    expect(await page.locator('.stopped').innerText()).toMatch(/101 of its last 640[^]*-- resume logs-of-a/);
+    await page.locator('.causes a', { hasText: 'invalid-json' }).click();
+    await page.waitForURL(/code=invalid-json/);
+    expect(await page.locator('.redrive').innerText()).toContain('replay --dlq --topic');
+    const letters = page.locator('.letters li');
+    await eventually(async () => expect(await letters.count()).toBe(1));
+    const text = await letters.first().innerText();
+    expect(text).toContain('<img src=x onerror=alert(1)>');
+    expect(text).toMatch(/U\+202E/);
+    expect(text).not.toContain('ada@');
+    expect(await page.locator('main :is(img, iframe, script, style)').count()).toBe(0);
+  });
+
   it('fits a phone', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
-    for (const path of ['/incidents', '/models']) {
+    for (const path of ['/incidents', '/models', '/ingest']) {
       await page.goto(apiUrl + path);
-      await page.locator('.row, tbody tr').first().waitFor();
+      await page.locator('.row, tbody tr, .letters li').first().waitFor();
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
     }
     await page.goto(`${apiUrl}/incidents`);

@@ -1,31 +1,12 @@
 import { nativeInteractionSchema } from '#contracts';
 import { type KafkaDoor, type KafkaRecord, openKafka } from '#kafka';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { appEntry } from '../../deploy/local/app-entry.js';
 import { eventually } from '../support/eventually.js';
+import { startCommand } from '../support/run-command.js';
 import { testEnvironment, topicPrefix } from '../support/test-environment.js';
-
-/** The built command line, started as a user would. */
-function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
-  const child = spawn(process.execPath, [appEntry('cli'), ...args], {
-    env: { PATH: process.env['PATH'], TUNEWARDEN_HOME: testEnvironment().folder, ...env },
-  });
-  const said = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name].on('data', (chunk: Buffer) => (said[name] += chunk.toString()));
-  }
-  return { child, done: once(child, 'close').then(([code]) => ({ code: Number(code), ...said })) };
-}
-
-interface Run {
-  readonly child: ChildProcess;
-  readonly done: Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>;
-}
 
 /** An entry of a log file in an odd but valid spelling, which must arrive as it stands. */
 function entry(session: string, n: number): string {
@@ -72,7 +53,7 @@ describe('the command line', () => {
     const file = join(testEnvironment().folder, `${prefix}log.jsonl.gz`);
     await writeFile(file, gzipSync([...lines.slice(0, 10), 'not json', ...lines.slice(10)].join('\n')));
 
-    const { code, stdout, stderr } = await start(['replay', file], env).done;
+    const { code, stdout, stderr } = await startCommand(['replay', file], env).done;
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'tunewarden: line 11 skipped: is not JSON\n' });
     expect(JSON.parse(stdout)).toEqual({ summary: { topic: `${prefix}llm.interactions`, produced: 30 } });
 
@@ -92,7 +73,7 @@ describe('the command line', () => {
     const file = join(testEnvironment().folder, `${prefix}log.jsonl`);
     await writeFile(file, `${entry('s', 0)}\n${entry('s', 30)}\n`);
     const before = Date.now();
-    expect((await start(['replay', file, '--shift-to', 'now'], env).done).code).toBe(0);
+    expect((await startCommand(['replay', file, '--shift-to', 'now'], env).done).code).toBe(0);
 
     const { records, stop } = await read();
     await eventually(() => expect(records).toHaveLength(2));
@@ -105,7 +86,7 @@ describe('the command line', () => {
 
   it('produces the demo until it is told to stop', async () => {
     const { env, read } = await installation();
-    const demo = start(['demo', '--rate', '40'], env);
+    const demo = startCommand(['demo', '--rate', '40'], env);
     const { records, stop } = await read();
     await eventually(() => expect(records.length).toBeGreaterThan(20), { deadlineMs: 20_000 });
     demo.child.kill('SIGTERM');
@@ -120,13 +101,13 @@ describe('the command line', () => {
     ['a file that is not there', ['scan', 'missing.jsonl'], 'missing.jsonl cannot be read: ENOENT'],
     ['an installation that does not run', ['replay', 'x'], 'run npm start, or set KAFKA_BROKERS'],
   ])('ends with 2 and one message after %s', async (_what, args, message) => {
-    const { code, stdout, stderr } = await start(args).done;
+    const { code, stdout, stderr } = await startCommand(args).done;
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(message);
   });
 
   it('ends quietly when its reader has had enough', async () => {
-    const { child, done } = start(['demo', '--history', '-']);
+    const { child, done } = startCommand(['demo', '--history', '-']);
     child.stdout?.once('data', () => child.stdout?.destroy());
     expect(await done).toMatchObject({ code: 0, stderr: '' });
   });

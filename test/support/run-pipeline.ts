@@ -24,6 +24,7 @@ export interface Pipeline {
   readonly producer: Producer;
   readonly topics: TopicNames;
   readonly topicPrefix: string;
+  readonly databaseUrl: string;
   readonly apiToken: string;
   /** Starts one more process of an app in this installation. */
   start(name: 'collector' | 'analyzer' | 'alerting' | 'api'): Promise<SpawnedApp>;
@@ -69,6 +70,7 @@ export async function createPipeline(env: Readonly<Record<string, string>> = {})
     producer,
     topics,
     topicPrefix: prefix,
+    databaseUrl,
     apiToken,
     start: (name) => spawnApp(name, appEnv),
     startSandbox: () => spawnApp('sandbox', { ...secrets, HTTP_PORT: sandboxPort }),

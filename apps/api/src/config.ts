@@ -1,6 +1,8 @@
 import { Secret, commonConfigShape } from '#config';
+import { keyConfigShape } from '#keys';
 import { z } from 'zod';
 
+const { KEYS_FILE, VAULT_KEY } = keyConfigShape;
 const { DATABASE_URL, HTTP_HOST, HTTP_PORT, LOG_LEVEL, OTEL_EXPORTER_OTLP_ENDPOINT } = commonConfigShape;
 
 /** What the API is told by its environment. */
@@ -15,6 +17,9 @@ export const configSchema = z.object({
     .string()
     .min(32, 'wants 32 characters or more (openssl rand -hex 32)')
     .transform((token) => new Secret(token)),
+  /** The collector's: opens the evidence vault. Without either no original can be revealed. */
+  KEYS_FILE,
+  VAULT_KEY,
   /** Where people's browsers reach this API; login links begin with it. Default: where it listens. */
   PUBLIC_URL: z.url().optional(),
   /** The built console. */

@@ -1,6 +1,8 @@
 import { LoginController } from './auth/login.controller.js';
+import { EvidenceController } from './evidence/evidence.controller.js';
 import { FindingsController } from './findings/findings.controller.js';
 import { IncidentsController } from './incidents/incidents.controller.js';
+import { IngestController } from './ingest/ingest.controller.js';
 import { ModelsController } from './models/models.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 
@@ -8,7 +10,9 @@ import { OpenApiController } from './openapi/openapi.controller.js';
 export const controllers = [
   LoginController,
   IncidentsController,
+  EvidenceController,
   FindingsController,
   ModelsController,
+  IngestController,
   OpenApiController,
 ];

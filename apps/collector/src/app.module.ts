@@ -4,7 +4,7 @@ import { type Database, DatabaseModule, ModelRegistryStore, databaseToken } from
 import type { Format } from '#formats';
 import { type KafkaDoor, KafkaModule, kafkaToken } from '#kafka';
 import { systemClock } from '#kernel';
-import { openKeyStore } from '#keys';
+import { type KeyStore, openKeyStore } from '#keys';
 import { type MaskingOf, compileMaskingPolicy, maskText, parseMaskingPolicy } from '#privacy';
 import { type AppParts, HealthModule } from '#telemetry';
 import type { DynamicModule, Provider } from '@nestjs/common';
@@ -21,6 +21,7 @@ import { loadFormats } from './load-formats.js';
 import { OtlpController } from './otlp/otlp.controller.js';
 import { OtlpForwarder, type OtlpForwarderParts } from './otlp/otlp-forwarder.js';
 import { type SourceTopics, readSourceTopics } from './source-topics.js';
+import { Vault } from './vault.js';
 
 const name = 'tunewarden-collector';
 
@@ -32,6 +33,7 @@ interface Ingest extends AppParts<CollectorConfig> {
   readonly formats: ReadonlyMap<string, Format>;
   readonly sourceTopics: SourceTopics;
   readonly maskingOf: MaskingOf;
+  readonly vault: Vault;
 }
 
 /** The wiring of the collector. */
@@ -40,7 +42,10 @@ export async function createCollectorModule(parts: AppParts<CollectorConfig>): P
   const topics = topicNames(config.TOPIC_PREFIX);
   const formats = await loadFormats(config.MAPPINGS_DIR);
   const sourceTopics = readSourceTopics(config.SOURCE_TOPICS, topics, formats);
-  const ingest = { ...parts, topics, formats, sourceTopics, maskingOf: readMasking(config) };
+  const keys = openKeyStore(config);
+  const maskingOf = readMasking(config, keys);
+  const vault = new Vault(keys, new Set(config.VAULT_TENANTS));
+  const ingest = { ...parts, topics, formats, sourceTopics, maskingOf, vault };
   return {
     module: CollectorModule,
     imports: [
@@ -63,7 +68,15 @@ export async function createCollectorModule(parts: AppParts<CollectorConfig>): P
   };
 }
 
-function sourceProviders({ config, logger, topics, formats, sourceTopics, maskingOf }: Ingest): Provider[] {
+function sourceProviders({
+  config,
+  logger,
+  topics,
+  formats,
+  sourceTopics,
+  maskingOf,
+  vault,
+}: Ingest): Provider[] {
   return [
     {
       provide: TopicGate,
@@ -82,6 +95,7 @@ function sourceProviders({ config, logger, topics, formats, sourceTopics, maskin
             limits: { maxBytes: config.MAX_MESSAGE_BYTES },
             registry: new ModelRegistryStore(database),
             maskingOf,
+            vault,
           }),
           topics,
           sourceTopics: [...sourceTopics.keys()],
@@ -116,7 +130,7 @@ function deadLetterProviders({ config, logger, topics, maskingOf }: Ingest): Pro
   ];
 }
 
-function joinProvider({ config, logger, topics }: Ingest): Provider {
+function joinProvider({ config, logger, topics, vault }: Ingest): Provider {
   return {
     provide: PartsConsumer,
     inject: [kafkaToken],
@@ -125,6 +139,7 @@ function joinProvider({ config, logger, topics }: Ingest): Provider {
         kafka,
         topics,
         groupId: `${config.TOPIC_PREFIX}${name}-join`,
+        vault,
         logger,
         clock: systemClock,
       }),
@@ -152,8 +167,7 @@ function otlpProvider({ config, sourceTopics }: Ingest): Provider {
 }
 
 /** Throws an AppError where the keys or the policy cannot be used: better at the start than at the first message. */
-function readMasking(config: CollectorConfig): MaskingOf {
-  const keys = openKeyStore(config);
+function readMasking(config: CollectorConfig, keys: KeyStore): MaskingOf {
   keys.current('default', 'masking');
   const { MASKING_POLICY_FILE: file } = config;
   const policy = compileMaskingPolicy(

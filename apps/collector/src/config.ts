@@ -38,6 +38,11 @@ export const configSchema = z
     if (value.KEYS_FILE ?? value.MASKING_KEY ?? value.MASKING_KEY_FILE) return;
     const message = 'wants 64 hexadecimal digits (openssl rand -hex 32), or set KEYS_FILE to a file for keys';
     issues.push({ code: 'custom', path: ['MASKING_KEY'], message, input: undefined });
+  })
+  .check(({ value, issues }) => {
+    if (value.VAULT_TENANTS.length === 0 || (value.KEYS_FILE ?? value.VAULT_KEY)) return;
+    const message = 'wants a key to seal with: set KEYS_FILE, or VAULT_KEY (openssl rand -hex 32)';
+    issues.push({ code: 'custom', path: ['VAULT_TENANTS'], message, input: value.VAULT_TENANTS });
   });
 
 export type CollectorConfig = z.infer<typeof configSchema>;

@@ -11,6 +11,8 @@ import { guardrailStep } from './steps/guardrail.step.js';
 import { maskStep } from './steps/mask.step.js';
 import { publishStep } from './steps/publish.step.js';
 import { resolveModelStep } from './steps/resolve-model.step.js';
+import { sealStep } from './steps/seal.step.js';
+import type { Vault } from './vault.js';
 
 /** What the steps need. */
 export interface IngestParts {
@@ -18,6 +20,7 @@ export interface IngestParts {
   readonly limits: DecodeLimits;
   readonly registry: ModelRegistryStore;
   readonly maskingOf: MaskingOf;
+  readonly vault: Vault;
 }
 
 /** The two stretches of a message's journey; what becomes of a result is decided in `ingest-message.ts` alone. */
@@ -36,6 +39,7 @@ export function createIngestPipeline(parts: IngestParts): IngestPipeline {
   const message = startWith('decode', decodeStep(parts.formatOf, parts.limits)).then('adapt', adaptStep());
   const logged = startWith('clamp time', clampTimeStep())
     .then('resolve model', resolveModelStep(parts.registry))
+    .then('seal', sealStep(parts.vault))
     .then('mask', maskStep(parts.maskingOf))
     .then('publish', publishStep());
   const guardrail = startWith('guardrail', guardrailStep(parts.maskingOf));

@@ -7,6 +7,7 @@ import type { TopicGate } from './dead-letters/topic-gate.js';
 import { type Outcome, ingestMessage } from './ingest-message.js';
 import type { IngestPipeline } from './ingest.pipeline.js';
 import { ensureOwnTopics } from './own-topics.js';
+import { sendInBatches } from './send-in-batches.js';
 
 /** What the consumer works with. */
 export interface InteractionsConsumerParts {
@@ -94,7 +95,7 @@ export class InteractionsConsumer implements OnApplicationBootstrap, BeforeAppli
   async #send({ masked, parts, deadLetters }: Outcome): Promise<void> {
     const { topics } = this.parts;
     for (const letter of deadLetters) await this.#producer?.send(topics.deadLetters, [letter]);
-    await this.#producer?.send(topics.parts, parts);
-    await this.#producer?.send(topics.masked, masked);
+    await sendInBatches(this.#producer, topics.parts, parts);
+    await sendInBatches(this.#producer, topics.masked, masked);
   }
 }

@@ -37,9 +37,15 @@ export interface Resolved extends Timed {
   readonly modelKey: number;
 }
 
+/** After sealing: the original is kept for the vault where its tenant wants that. */
+export interface Sealed extends Resolved {
+  readonly sealed: Buffer | undefined;
+}
+
 /** After masking: nothing of the original text is left in `interaction`. */
 export interface Masked extends Adapted<Logged> {
   readonly interaction: Interaction;
+  readonly sealed: Buffer | undefined;
   /** W3C trace context that the producer sent, in a header or in the log itself. */
   readonly traceparent: string | undefined;
 }

@@ -7,6 +7,7 @@ import './styles/theme.css';
 import './styles/layout.css';
 import './styles/incidents.css';
 import './styles/evidence.css';
+import './styles/ingest.css';
 
 const refreshMs = 5_000;
 const queries = new QueryClient({ defaultOptions: { queries: { refetchInterval: refreshMs, retry: 1 } } });

@@ -16,6 +16,8 @@ export const headerNames = {
   onlyRecords: 'tunewarden-only-records',
   /** Of a part: what completes it, `span` or `event`; absent for a tick. */
   part: 'tunewarden-part',
+  /** Of a masked record or a part: the original, sealed under the tenant's vault key; only where a tenant wants it. */
+  sealed: 'tunewarden-sealed',
   /** Broker time of the source message, milliseconds since the epoch, decimal. */
   sourceTimestamp: 'tunewarden-source-timestamp',
   /** Broker time at which the collector published, for the time each stage took. */

@@ -23,6 +23,7 @@ export {
   outcomeSchema,
   signalSchema,
 } from './signal.js';
+export { originalsSchema, sealingContext } from './vault.js';
 export { type FeatureValues } from './feature-values.js';
 export {
   type AttackFinding,

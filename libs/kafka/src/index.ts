@@ -1,4 +1,4 @@
-export { type KafkaRecord, type OutgoingRecord, headerText } from './kafka-record.js';
+export { type KafkaRecord, type OutgoingRecord, headerBytes, headerText } from './kafka-record.js';
 export { type BatchControl, type BatchResult, type Consumer, type KafkaBatch } from './run-consumer.js';
 export { type Producer } from './open-producer.js';
 export { type KafkaDoor, openKafka } from './open-kafka.js';

@@ -23,7 +23,11 @@ export interface OutgoingRecord {
 
 /** The text of a header's last value, or undefined where the record has no such header. */
 export function headerText(record: Pick<KafkaRecord, 'headers'>, name: string): string | undefined {
+  return headerBytes(record, name)?.toString('utf8');
+}
+
+/** The bytes of a header's last value, or undefined where the record has no such header. */
+export function headerBytes(record: Pick<KafkaRecord, 'headers'>, name: string): Buffer | undefined {
   const value = record.headers[name];
-  const last = Array.isArray(value) ? value.at(-1) : value;
-  return last?.toString('utf8');
+  return Array.isArray(value) ? value.at(-1) : value;
 }

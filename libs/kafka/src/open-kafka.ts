@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { AppError, describeError } from '#kernel';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { type Producer, openProducer } from './open-producer.js';
@@ -39,6 +40,9 @@ export interface KafkaOptions {
   readonly onWarning?: (message: string) => void;
 }
 
+/** A topic is known everywhere after so long at most. */
+const longestSettlingMs = 20_000;
+
 /** Each failed connection is said again, once and with its consequence, by the consumer or producer that wanted it. */
 const repeated = new Set(['Connection', 'BrokerPool']);
 
@@ -79,7 +83,7 @@ async function asked<T>(question: () => Promise<T>): Promise<T> {
   try {
     return await question();
   } catch (cause) {
-    throw new AppError('kafka.no-answer', 'Kafka did not answer', true, cause);
+    throw new AppError('kafka.no-answer', `Kafka did not answer: ${describeError(cause)}`, true, cause);
   }
 }
 
@@ -101,11 +105,11 @@ function createClient(options: KafkaOptions): Kafka {
 
 async function ensureTopics(admin: Admin, topics: readonly TopicSpec[]): Promise<void> {
   const present = new Set(await admin.listTopics());
-  for (const { name, partitions, config = {} } of topics) {
-    if (present.has(name)) continue;
+  const absent = topics.filter(({ name }) => !present.has(name));
+  for (const { name, partitions, config = {} } of absent) {
     // Answers false, without an error, where another process was quicker.
     await admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       topics: [
         {
           topic: name,
@@ -115,5 +119,26 @@ async function ensureTopics(admin: Admin, topics: readonly TopicSpec[]): Promise
         },
       ],
     });
+  }
+  await untilKnown(
+    admin,
+    absent.map(({ name }) => name),
+  );
+}
+
+/**
+ * Resolves when the brokers know topics that were just created, with their leaders. The client's own wait gives up where
+ * a broker has not heard of a topic yet, which is so for a moment on a busy KRaft cluster.
+ */
+async function untilKnown(admin: Admin, topics: readonly string[]): Promise<void> {
+  const startedAt = performance.now();
+  while (topics.length > 0) {
+    try {
+      await admin.fetchTopicMetadata({ topics: [...topics] });
+      return;
+    } catch (error) {
+      if (performance.now() - startedAt > longestSettlingMs) throw error;
+      await pause(100);
+    }
   }
 }

@@ -54,6 +54,11 @@ export const metrics = {
     '{message}',
     'Messages left out on purpose, by reason',
   ),
+  unsealed: counter(
+    'tunewarden_originals_not_kept',
+    '{interaction}',
+    'Originals of vault tenants that did not get into the vault, by reason',
+  ),
   deadLettered: counter('tunewarden_dead_lettered', '{message}', 'Messages sent to the dead-letter topic'),
   topicStopped: gauge(
     'tunewarden_topic_stopped',

@@ -5,6 +5,7 @@ import { insertEvidence } from './evidence.store.js';
 import { insertGuardrailResults } from './guardrail.store.js';
 import type { PartitionMemory } from './partition-memory.js';
 import { type FlushTarget, movePosition, saveMemory } from './partition.store.js';
+import { insertVaultEntries } from './vault.store.js';
 
 /**
  * Commits a batch: its effects and the position behind it, in one transaction. The position only moves from the
@@ -32,6 +33,7 @@ async function writeEffects(tx: Sql, effects: BatchEffects): Promise<void> {
   await addBuckets(tx, [...effects.buckets.values()]);
   await addSessionUnits(tx, effects.units);
   await insertEvidence(tx, effects.evidence);
+  await insertVaultEntries(tx, effects.evidence);
   await insertFindings(tx, effects.findings);
   await insertGuardrailResults(tx, effects.guardrails);
 }

@@ -10,6 +10,13 @@ interface Issued {
   readonly expiresAt: Date;
 }
 
+/** Somebody who may come in. */
+export interface Login {
+  readonly role: string;
+  /** As the audit log names them. */
+  readonly who: string;
+}
+
 /** Login links and the sessions that they open. */
 export class LoginStore {
   constructor(private readonly database: Database) {}
@@ -43,13 +50,14 @@ export class LoginStore {
     });
   }
 
-  /** The role of a session that has not ended. */
-  async roleOf(session: string): Promise<string | undefined> {
+  /** Who a session that has not ended is; nothing of its token can be told from the name. */
+  async loginOf(session: string): Promise<Login | undefined> {
+    const digest = digestOf(session);
     const [row] = await this.database.rows<{ role: string }>(
       `SELECT role FROM login_sessions WHERE token_digest = $1 AND expires_at > now()`,
-      [digestOf(session)],
+      [digest],
     );
-    return row?.role;
+    return row && { role: row.role, who: `session:${digest.toString('hex', 0, 6)}` };
   }
 
   async endSession(session: string): Promise<void> {

@@ -58,12 +58,15 @@ function pathOf(metadata: unknown): string {
   return path === '' ? '' : `/${path}`;
 }
 
-function operationOf({ summary, access, query, params, response, status }: RouteDocument): object {
+function operationOf({ summary, access, query, params, body, response, status }: RouteDocument): object {
   const security = { token: [{ token: [] }], person: [{ session: [] }, { token: [] }], anyone: [] };
   return {
     summary,
     security: security[access],
     parameters: [...parametersOf(query, 'query'), ...parametersOf(params, 'path')],
+    ...(body && {
+      requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } },
+    }),
     responses: {
       [status]: {
         description: summary,

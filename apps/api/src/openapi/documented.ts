@@ -1,13 +1,17 @@
 import { SetMetadata } from '@nestjs/common';
 import type { z } from 'zod';
+import type { Permission } from '../auth/permissions.js';
 
 /** What the description of the API says of a route; a route without it keeps the API from starting. */
 export interface RouteDocument {
   readonly summary: string;
   /** `token`: scripts with the API token only. `person`: a session or the token. `anyone`: no login. */
   readonly access: 'token' | 'person' | 'anyone';
+  /** What a role must allow beyond that; a refusal is an audit row. */
+  readonly permission?: Permission;
   readonly query?: z.ZodObject;
   readonly params?: z.ZodObject;
+  readonly body?: z.ZodType;
   /** Body of the answer; undefined: none. */
   readonly response?: z.ZodType;
   readonly status: number;

@@ -6,8 +6,10 @@ import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/
 import { Interval } from '@nestjs/schedule';
 import { deadLetterRecord } from '../dead-letters/dead-letter-record.js';
 import { ensureOwnTopics } from '../own-topics.js';
+import { sendInBatches } from '../send-in-batches.js';
 import { joinRecords } from './join-parts.js';
 import { type ClosedParts, PendingParts } from './pending-parts.js';
+import type { Vault } from '../vault.js';
 
 /** What the consumer works with. */
 export interface PartsConsumerParts {
@@ -15,6 +17,7 @@ export interface PartsConsumerParts {
   readonly topics: TopicNames;
   readonly groupId: string;
   readonly logger: Logger;
+  readonly vault: Vault;
   readonly clock: Clock;
 }
 
@@ -73,7 +76,7 @@ export class PartsConsumer implements OnApplicationBootstrap, BeforeApplicationS
       const ordinal = closed.slice(0, index).filter(({ closedBy }) => closedBy === one.closedBy).length;
       masked.push(...(await this.#join(one, partition, ordinal)));
     }
-    await this.#producer?.send(this.parts.topics.masked, masked);
+    await sendInBatches(this.#producer, this.parts.topics.masked, masked);
     this.#pending.set(partition, pending);
     return pending.firstOffset === undefined ? {} : { commitOffset: pending.firstOffset };
   }
@@ -83,8 +86,8 @@ export class PartsConsumer implements OnApplicationBootstrap, BeforeApplicationS
     partition: number,
     ordinal: number,
   ): Promise<OutgoingRecord[]> {
-    const { topics, clock } = this.parts;
-    const joined = joinRecords(parts, [topics.parts, partition, closedBy, ordinal].join('/'));
+    const { topics, clock, vault } = this.parts;
+    const joined = joinRecords(parts, [topics.parts, partition, closedBy, ordinal].join('/'), vault);
     switch (joined.kind) {
       case 'interaction':
         return [joined.record];

@@ -2,6 +2,7 @@ import { type Interaction, headerNames } from '#contracts';
 import { type Step, proceed } from '#pipeline';
 import { withSpan } from '#telemetry';
 import { sourceHeaders } from '../source-headers.js';
+import { sealedHeader } from '../vault.js';
 import type { Masked, Outgoing } from '../received.js';
 
 /**
@@ -10,7 +11,7 @@ import type { Masked, Outgoing } from '../received.js';
  */
 export function publishStep(): Step<Masked, Outgoing> {
   return (masked) => {
-    const { interaction, traceparent, source, takenUpAtMs, adapted } = masked;
+    const { interaction, traceparent, source, takenUpAtMs, adapted, sealed } = masked;
     const span = {
       kind: 'consumer' as const,
       startedAtMs: takenUpAtMs,
@@ -25,7 +26,11 @@ export function publishStep(): Step<Masked, Outgoing> {
     };
     return withSpan('collect', span, ({ traceparent: next }) => {
       const value = JSON.stringify(interaction);
-      const headers = { ...sourceHeaders(masked), [headerNames.traceparent]: next };
+      const headers = {
+        ...sourceHeaders(masked),
+        [headerNames.traceparent]: next,
+        ...sealedHeader(sealed, value),
+      };
       if (adapted.kind === 'interaction') {
         return proceed({ to: 'masked', record: { key: partitionKey(interaction), value, headers } });
       }

@@ -13,7 +13,13 @@ export type IncidentPage = Ok<'/v1/incidents'>;
 export type IncidentSummary = IncidentPage['items'][number];
 export type IncidentDetail = Ok<'/v1/incidents/{id}'>;
 export type Evidence = IncidentDetail['evidence'][number];
+export type Revealed =
+  paths['/v1/evidence/{id}/reveal']['post']['responses'][200]['content']['application/json'];
 export type Delivery = IncidentDetail['deliveries'][number];
+export type StoppedTopic = Ok<'/v1/stopped-topics'>['items'][number];
+export type DeadLetterGroup = Ok<'/v1/dead-letter-groups'>['items'][number];
+export type DeadLetterPage = Ok<'/v1/dead-letters'>;
+export type DeadLetter = DeadLetterPage['items'][number];
 export type Model = Ok<'/v1/models'>['items'][number];
 
 /** An answer of the API that is a problem; `status` tells which. */
@@ -54,4 +60,35 @@ export async function fetchIncident(id: string): Promise<IncidentDetail> {
 
 export async function fetchModels(): Promise<readonly Model[]> {
   return bodyOf(await client.GET('/v1/models', { params: { query: { limit: 200 } } })).items;
+}
+
+export async function fetchStoppedTopics(): Promise<readonly StoppedTopic[]> {
+  return bodyOf(await client.GET('/v1/stopped-topics')).items;
+}
+
+export async function fetchDeadLetterGroups(): Promise<readonly DeadLetterGroup[]> {
+  return bodyOf(await client.GET('/v1/dead-letter-groups')).items;
+}
+
+/** What the list of dead letters may be narrowed to. */
+export interface DeadLetterFilters {
+  readonly state: 'waiting' | 'redriven' | 'all';
+  readonly cause: Pick<DeadLetterGroup, 'topic' | 'stage' | 'code'> | undefined;
+}
+
+export async function fetchDeadLetters(
+  { state, cause }: DeadLetterFilters,
+  cursor: string | undefined,
+): Promise<DeadLetterPage> {
+  const query = { state, ...cause, ...(cursor !== undefined && { cursor }) };
+  return bodyOf<DeadLetterPage>(await client.GET('/v1/dead-letters', { params: { query } }));
+}
+
+/** The original of a masked interaction; who asks and why goes to the audit log. */
+export async function revealOriginal(id: string, reason: string): Promise<Revealed> {
+  const answer = await client.POST('/v1/evidence/{id}/reveal', {
+    params: { path: { id } },
+    body: { reason },
+  });
+  return bodyOf<Revealed>(answer);
 }

@@ -11,6 +11,12 @@ export function formatAge(at: string, nowMs: number): string {
   return step === undefined ? 'now' : `${Math.floor(ageMs / step[0])} ${step[1]}`;
 }
 
+/** The same as words: `4 min ago`, `just now`. */
+export function formatAgo(at: string, nowMs: number): string {
+  const age = formatAge(at, nowMs);
+  return age === 'now' ? 'just now' : `${age} ago`;
+}
+
 /** `2026-11-24 12:14:07.250` in UTC, as logs have it. */
 export function formatTime(at: string): string {
   return at.replace('T', ' ').replace('Z', '');

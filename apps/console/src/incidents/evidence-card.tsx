@@ -1,6 +1,8 @@
 import type { Evidence } from '../api/client.js';
 import { LogText } from '../evidence/log-text.js';
+import { Turns } from '../evidence/turns.js';
 import { formatTime } from '../format/format-time.js';
+import { RevealOriginal } from './reveal-original.js';
 
 /** The conversations as they were logged, masked, with what rules matched; and the way to each in Kafka. */
 export function EvidenceCard({ evidence }: { readonly evidence: readonly Evidence[] }) {
@@ -17,27 +19,12 @@ export function EvidenceCard({ evidence }: { readonly evidence: readonly Evidenc
           <summary>
             {formatTime(one.occurredAt)} · {one.outcome} · score {one.score}
           </summary>
-          <Conversation evidence={one} />
+          <Turns turns={one.turns} />
+          {one.sealed && <RevealOriginal evidenceId={one.id} />}
           <Coordinates evidence={one} />
         </details>
       ))}
     </section>
-  );
-}
-
-function Conversation({ evidence }: { readonly evidence: Evidence }) {
-  return (
-    <ol className="turns">
-      {evidence.turns.map((turn, index) => (
-        <li key={`${index}`} className={`turn role-${turn.role}`}>
-          <span className="role">
-            {turn.role}
-            {turn.where !== null && turn.where !== turn.role && ` · ${turn.where}`}
-          </span>
-          <LogText text={turn.content} spans={turn.spans} />
-        </li>
-      ))}
-    </ol>
   );
 }
 

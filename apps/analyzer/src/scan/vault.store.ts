@@ -1,0 +1,28 @@
+import { headerNames } from '#contracts';
+import type { Sql } from '#database';
+import { headerBytes } from '#kafka';
+import { evidenceIdOf } from './attack-findings.js';
+import type { Scanned } from './scanned.js';
+import { storedOn } from './stored-on.js';
+
+/** Keeps the sealed originals of what is kept as evidence, where the collector sealed them; nobody here can open them. */
+export async function insertVaultEntries(tx: Sql, evidence: readonly Scanned[]): Promise<void> {
+  const rows = evidence.flatMap((scanned) => {
+    const sealed = headerBytes(scanned.record, headerNames.sealed);
+    return sealed === undefined ? [] : [{ ...scanned, sealed }];
+  });
+  if (rows.length === 0) return;
+  const column = <T>(of: (row: (typeof rows)[number]) => T): T[] => rows.map(of);
+  await tx.rows(
+    `INSERT INTO vault_entries (evidence_id, stored_on, tenant, actor, sealed)
+     SELECT * FROM unnest($1::uuid[], $2::date[], $3::text[], $4::text[], $5::bytea[])
+     ON CONFLICT DO NOTHING`,
+    [
+      column(evidenceIdOf),
+      column(storedOn),
+      column(({ interaction }) => interaction.tenant),
+      column(({ interaction }) => interaction.actor ?? null),
+      column(({ sealed }) => sealed),
+    ],
+  );
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+export const evidenceParamsSchema = z.object({ id: z.uuid() });
+
+/** What goes into the audit log before anything is shown. */
+export const revealRequestSchema = z.object({
+  reason: z
+    .string()
+    .trim()
+    .min(10)
+    .max(500)
+    .refine((text) => text.isWellFormed(), 'holds a lone surrogate')
+    // eslint-disable-next-line no-control-regex -- control characters are what is refused
+    .regex(/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/u, 'one line'),
+});
+
+/** An original as it was logged, before masking. Text of a log: show it as text, and keep it nowhere. */
+export const revealedSchema = z.object({
+  evidenceId: z.uuid(),
+  turns: z.array(
+    z.object({
+      role: z.string(),
+      where: z.enum(['user', 'retrieved', 'tool']).nullable(),
+      content: z.string(),
+    }),
+  ),
+  /** The whole log as JSON; where a span and its log events were joined, one a part. */
+  originals: z.array(z.string()),
+});
+
+export type RevealRequest = z.infer<typeof revealRequestSchema>;
+export type Revealed = z.infer<typeof revealedSchema>;
