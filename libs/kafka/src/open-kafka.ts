@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { AppError, describeError } from '#kernel';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { type Producer, openProducer } from './open-producer.js';
@@ -23,6 +24,8 @@ export interface PartitionOffsets {
 export interface KafkaDoor {
   /** Creates the topics that do not exist; leaves the others as they are. */
   ensureTopics(topics: readonly TopicSpec[]): Promise<void>;
+  /** Removes topics and what they hold; those that do not exist are none to remove. */
+  deleteTopics(topics: readonly string[]): Promise<void>;
   offsets(topic: string): Promise<readonly PartitionOffsets[]>;
   openProducer(): Promise<Producer>;
   consume(options: ConsumeOptions): Promise<Consumer>;
@@ -38,6 +41,9 @@ export interface KafkaOptions {
   /** Where the client's own warnings go; default nowhere. */
   readonly onWarning?: (message: string) => void;
 }
+
+const knownEveryMs = 200;
+const knownWithinMs = 30_000;
 
 /** Each failed connection is said again, once and with its consequence, by the consumer or producer that wanted it. */
 const repeated = new Set(['Connection', 'BrokerPool']);
@@ -57,6 +63,7 @@ export async function openKafka(options: KafkaOptions): Promise<KafkaDoor> {
   });
   return {
     ensureTopics: (topics) => asked(() => ensureTopics(admin, topics)),
+    deleteTopics: (topics) => asked(() => deleteTopics(admin, topics)),
     offsets: async (topic) => {
       const partitions = await asked(() => admin.fetchTopicOffsets(topic));
       return partitions.map(({ partition, low, high }) => ({
@@ -79,7 +86,7 @@ async function asked<T>(question: () => Promise<T>): Promise<T> {
   try {
     return await question();
   } catch (cause) {
-    throw new AppError('kafka.no-answer', 'Kafka did not answer', true, cause);
+    throw new AppError('kafka.no-answer', `Kafka did not answer: ${describeError(cause)}`, true, cause);
   }
 }
 
@@ -101,11 +108,11 @@ function createClient(options: KafkaOptions): Kafka {
 
 async function ensureTopics(admin: Admin, topics: readonly TopicSpec[]): Promise<void> {
   const present = new Set(await admin.listTopics());
-  for (const { name, partitions, config = {} } of topics) {
-    if (present.has(name)) continue;
+  const missing = topics.filter(({ name }) => !present.has(name));
+  for (const { name, partitions, config = {} } of missing) {
     // Answers false, without an error, where another process was quicker.
     await admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       topics: [
         {
           topic: name,
@@ -115,5 +122,24 @@ async function ensureTopics(admin: Admin, topics: readonly TopicSpec[]): Promise
         },
       ],
     });
+  }
+  if (missing.length > 0) await untilKnown(admin, missing);
+}
+
+async function deleteTopics(admin: Admin, topics: readonly string[]): Promise<void> {
+  const present = new Set(await admin.listTopics());
+  await admin.deleteTopics({ topics: topics.filter((topic) => present.has(topic)), timeout: knownWithinMs });
+}
+
+/** A busy broker has a topic created before it knows of it: the client's own wait gives up at once then. */
+async function untilKnown(admin: Admin, topics: readonly TopicSpec[]): Promise<void> {
+  for (let waitedMs = 0; ; waitedMs += knownEveryMs) {
+    try {
+      await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
+      return;
+    } catch (error) {
+      if (waitedMs >= knownWithinMs) throw error;
+    }
+    await pause(knownEveryMs);
   }
 }
