@@ -20,10 +20,17 @@ interface TracesBody {
 }
 
 /** A tracing backend that keeps what it gets; `env` points an app at it. */
-export async function startOtlpReceiver(): Promise<{ env: Record<string, string>; spans: ReceivedSpan[] }> {
+export async function startOtlpReceiver(): Promise<{
+  env: Record<string, string>;
+  spans: ReceivedSpan[];
+  /** What was received, as it came. */
+  bodies: string[];
+}> {
   const spans: ReceivedSpan[] = [];
+  const bodies: string[] = [];
   const server = createServer((request, response) => {
     void text(request).then((body) => {
+      bodies.push(body);
       spans.push(...spansOf(JSON.parse(body) as TracesBody));
       response.setHeader('content-type', 'application/json').end('{}');
     });
@@ -39,7 +46,7 @@ export async function startOtlpReceiver(): Promise<{ env: Record<string, string>
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
     OTEL_BSP_SCHEDULE_DELAY: '200',
   };
-  return { env, spans };
+  return { env, spans, bodies };
 }
 
 function spansOf(body: TracesBody): ReceivedSpan[] {

@@ -1,5 +1,4 @@
 import type { DecodeLimits } from '#contracts';
-import type { ModelRegistryStore } from '#database';
 import type { AdaptedRecord } from '#formats';
 import { type StepResult, drop, deadLetter, startWith } from '#pipeline';
 import type { MaskingOf } from '#privacy';
@@ -10,7 +9,7 @@ import { type FormatOf, decodeStep } from './steps/decode.step.js';
 import { guardrailStep } from './steps/guardrail.step.js';
 import { maskStep } from './steps/mask.step.js';
 import { publishStep } from './steps/publish.step.js';
-import { resolveModelStep } from './steps/resolve-model.step.js';
+import { type ModelRegistry, resolveModelStep } from './steps/resolve-model.step.js';
 import { sealStep } from './steps/seal.step.js';
 import type { Vault } from './vault.js';
 
@@ -18,7 +17,7 @@ import type { Vault } from './vault.js';
 export interface IngestParts {
   readonly formatOf: FormatOf;
   readonly limits: DecodeLimits;
-  readonly registry: ModelRegistryStore;
+  readonly registry: ModelRegistry;
   readonly maskingOf: MaskingOf;
   readonly vault: Vault;
 }

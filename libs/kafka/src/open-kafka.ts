@@ -24,6 +24,8 @@ export interface PartitionOffsets {
 export interface KafkaDoor {
   /** Creates the topics that do not exist; leaves the others as they are. */
   ensureTopics(topics: readonly TopicSpec[]): Promise<void>;
+  /** Removes topics and what they hold; those that do not exist are none to remove. */
+  deleteTopics(topics: readonly string[]): Promise<void>;
   offsets(topic: string): Promise<readonly PartitionOffsets[]>;
   openProducer(): Promise<Producer>;
   consume(options: ConsumeOptions): Promise<Consumer>;
@@ -40,8 +42,8 @@ export interface KafkaOptions {
   readonly onWarning?: (message: string) => void;
 }
 
-/** A topic is known everywhere after so long at most. */
-const longestSettlingMs = 20_000;
+const knownEveryMs = 200;
+const knownWithinMs = 30_000;
 
 /** Each failed connection is said again, once and with its consequence, by the consumer or producer that wanted it. */
 const repeated = new Set(['Connection', 'BrokerPool']);
@@ -61,6 +63,7 @@ export async function openKafka(options: KafkaOptions): Promise<KafkaDoor> {
   });
   return {
     ensureTopics: (topics) => asked(() => ensureTopics(admin, topics)),
+    deleteTopics: (topics) => asked(() => deleteTopics(admin, topics)),
     offsets: async (topic) => {
       const partitions = await asked(() => admin.fetchTopicOffsets(topic));
       return partitions.map(({ partition, low, high }) => ({
@@ -105,8 +108,8 @@ function createClient(options: KafkaOptions): Kafka {
 
 async function ensureTopics(admin: Admin, topics: readonly TopicSpec[]): Promise<void> {
   const present = new Set(await admin.listTopics());
-  const absent = topics.filter(({ name }) => !present.has(name));
-  for (const { name, partitions, config = {} } of absent) {
+  const missing = topics.filter(({ name }) => !present.has(name));
+  for (const { name, partitions, config = {} } of missing) {
     // Answers false, without an error, where another process was quicker.
     await admin.createTopics({
       waitForLeaders: false,
@@ -120,25 +123,23 @@ async function ensureTopics(admin: Admin, topics: readonly TopicSpec[]): Promise
       ],
     });
   }
-  await untilKnown(
-    admin,
-    absent.map(({ name }) => name),
-  );
+  if (missing.length > 0) await untilKnown(admin, missing);
 }
 
-/**
- * Resolves when the brokers know topics that were just created, with their leaders. The client's own wait gives up where
- * a broker has not heard of a topic yet, which is so for a moment on a busy KRaft cluster.
- */
-async function untilKnown(admin: Admin, topics: readonly string[]): Promise<void> {
-  const startedAt = performance.now();
-  while (topics.length > 0) {
+async function deleteTopics(admin: Admin, topics: readonly string[]): Promise<void> {
+  const present = new Set(await admin.listTopics());
+  await admin.deleteTopics({ topics: topics.filter((topic) => present.has(topic)), timeout: knownWithinMs });
+}
+
+/** A busy broker has a topic created before it knows of it: the client's own wait gives up at once then. */
+async function untilKnown(admin: Admin, topics: readonly TopicSpec[]): Promise<void> {
+  for (let waitedMs = 0; ; waitedMs += knownEveryMs) {
     try {
-      await admin.fetchTopicMetadata({ topics: [...topics] });
+      await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
       return;
     } catch (error) {
-      if (performance.now() - startedAt > longestSettlingMs) throw error;
-      await pause(100);
+      if (waitedMs >= knownWithinMs) throw error;
     }
+    await pause(knownEveryMs);
   }
 }

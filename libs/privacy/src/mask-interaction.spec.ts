@@ -8,6 +8,8 @@ const native = nativeInteractionSchema.parse({
   id: `i-${secret}`,
   occurred_at: '2026-11-24T10:00:00Z',
   model: { id: 'm', version: '1' },
+  app: `app of ${secret}`,
+  environment: `stage of ${secret}`,
   session: `session of ${secret}`,
   actor: { id: secret, kind: 'user', ip: '10.0.0.1' },
   system: `You serve ${secret}`,

@@ -1,5 +1,5 @@
 export { withSpan } from './with-span.js';
-export { type Logger } from './create-logger.js';
+export { type Logger, createLogger } from './create-logger.js';
 export { metrics } from './metrics.js';
 export { HealthModule } from './health.module.js';
 export { type AppParts, runApp } from './run-app.module.js';

@@ -40,6 +40,7 @@ describe('the list of dead letters', () => {
     ['protobuf, by its header', '\u0008ada@example.com', { 'content-type': 'application/x-protobuf' }],
     ['protobuf, by its first byte', '\nada@example.com', {}],
     ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x41, 0xff, 0x00]), {}],
+    ['UTF-16, whose letters stand apart', Buffer.from('{"a": "ada@example.com"', 'utf16le'), {}],
     ['nothing', null, {}],
   ])('shows no beginning of %s', (_what, value, headers) => {
     expect(headOf(value, headers as Record<string, string>)).toBeNull();

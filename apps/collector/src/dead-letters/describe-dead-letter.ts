@@ -58,7 +58,8 @@ function headOf(record: KafkaRecord, mask: MaskText): string | null {
   if (value === null || value.length === 0 || isBinary(record)) return null;
   const start = value.subarray(0, 4 * maskedCharacters);
   const text = new TextDecoder().decode(start).slice(0, maskedCharacters);
-  const replaced = text.match(/\ufffd/g)?.length ?? 0;
+  // U+0000 stands between the letters of UTF-16, and no masker sees through it.
+  const replaced = text.match(/[\ufffd\0]/g)?.length ?? 0;
   if (replaced > 1) return null;
   return [...mask(unescaped(plain(unescaped(text))))].slice(0, keptCharacters).join('');
 }
