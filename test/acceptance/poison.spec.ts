@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { deadLetterHeaderNames, headerNames } from '#contracts';
 import { type KafkaRecord, headerText } from '#kafka';
 import { expect, it } from '@jest/globals';
-import { cleanUp } from '../support/clean-up.js';
+import { collectRecords } from '../support/collect-records.js';
 import { eventually } from '../support/eventually.js';
 import { ordinaryInteraction } from '../support/planted-traffic.js';
 import { type Pipeline, countedByModel, createPipeline } from '../support/run-pipeline.js';
@@ -34,8 +33,8 @@ it('passes poison to the dead letters with its bytes, and holds its partition up
   const pipeline = await createPipeline();
   await pipeline.start('collector');
   await pipeline.start('analyzer');
-  const masked = collect(pipeline, pipeline.topics.masked);
-  const deadLetters = collect(pipeline, pipeline.topics.deadLetters);
+  const masked = collectRecords(pipeline, pipeline.topics.masked);
+  const deadLetters = collectRecords(pipeline, pipeline.topics.deadLetters);
   await untilFlowing(pipeline);
 
   for (const [, bytes] of poison) {
@@ -88,22 +87,4 @@ async function untilFlowing(pipeline: Pipeline): Promise<void> {
 
 function sourceTimeMs(record: KafkaRecord): number {
   return Number(headerText(record, headerNames.sourceTimestamp));
-}
-
-/** Everything that a topic gets. */
-function collect(pipeline: Pipeline, topic: string): KafkaRecord[] {
-  const records: KafkaRecord[] = [];
-  const consumer = pipeline.kafka.consume({
-    groupId: `${pipeline.topicPrefix}collect-${randomBytes(4).toString('hex')}`,
-    topics: [topic],
-    minBytes: 1,
-    maxWaitMs: 100,
-    onCrash: () => undefined,
-    onBatch: (batch) => {
-      records.push(...batch.records);
-      return Promise.resolve();
-    },
-  });
-  cleanUp(async () => (await consumer).stop());
-  return records;
 }

@@ -3,11 +3,13 @@ import { nativeInteractionSchema } from '#contracts';
 import { z } from 'zod';
 import { controllers } from '../../apps/api/src/controllers.js';
 import { buildOpenApi } from '../../apps/api/src/openapi/build-openapi.js';
+import { otlpDefinitions } from './otlp-definitions.js';
 
-/** The files that follow from schemas, by path: the native log format for producers, the API for its clients. */
+/** The files that follow from schemas, by path: the native log format for producers, the API for its clients, OTLP. */
 export function generatedFiles(): Readonly<Record<string, object>> {
   return {
     'libs/contracts/schema/interaction.v1.json': z.toJSONSchema(nativeInteractionSchema, { io: 'input' }),
     'apps/api/openapi.json': buildOpenApi(controllers),
+    'libs/formats/src/otlp/otlp-definitions.json': otlpDefinitions(),
   };
 }

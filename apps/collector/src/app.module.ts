@@ -18,6 +18,7 @@ import { createIngestPipeline } from './ingest.pipeline.js';
 import { InteractionsConsumer } from './interactions.consumer.js';
 import { PartsConsumer } from './join/parts.consumer.js';
 import { loadFormats } from './load-formats.js';
+import { OwnTopics } from './own-topics.js';
 import { OtlpController } from './otlp/otlp.controller.js';
 import { OtlpForwarder, type OtlpForwarderParts } from './otlp/otlp-forwarder.js';
 import { type SourceTopics, readSourceTopics } from './source-topics.js';
@@ -79,16 +80,22 @@ function sourceProviders({
 }: Ingest): Provider[] {
   return [
     {
+      provide: OwnTopics,
+      inject: [kafkaToken],
+      useFactory: (kafka: KafkaDoor) => new OwnTopics(kafka, topics, [...sourceTopics.keys()]),
+    },
+    {
       provide: TopicGate,
       inject: [databaseToken],
       useFactory: (database: Database) => new TopicGate(new StoppedTopicsStore(database), logger),
     },
     {
       provide: InteractionsConsumer,
-      inject: [kafkaToken, databaseToken, TopicGate],
-      useFactory: (kafka: KafkaDoor, database: Database, gate: TopicGate) =>
+      inject: [kafkaToken, databaseToken, TopicGate, OwnTopics],
+      useFactory: (kafka: KafkaDoor, database: Database, gate: TopicGate, ownTopics: OwnTopics) =>
         new InteractionsConsumer({
           kafka,
+          ownTopics,
           gate,
           pipeline: createIngestPipeline({
             formatOf: (topic, named) => (named === undefined ? sourceTopics.get(topic) : formats.get(named)),
@@ -116,10 +123,11 @@ function deadLetterProviders({ config, logger, topics, maskingOf }: Ingest): Pro
   return [
     {
       provide: DeadLettersConsumer,
-      inject: [kafkaToken, databaseToken],
-      useFactory: (kafka: KafkaDoor, database: Database) =>
+      inject: [kafkaToken, databaseToken, OwnTopics],
+      useFactory: (kafka: KafkaDoor, database: Database, ownTopics: OwnTopics) =>
         new DeadLettersConsumer({
           kafka,
+          ownTopics,
           store: new DeadLettersStore(database),
           topics,
           groupId: `${config.TOPIC_PREFIX}${name}-dead-letters`,
@@ -133,10 +141,11 @@ function deadLetterProviders({ config, logger, topics, maskingOf }: Ingest): Pro
 function joinProvider({ config, logger, topics, vault }: Ingest): Provider {
   return {
     provide: PartsConsumer,
-    inject: [kafkaToken],
-    useFactory: (kafka: KafkaDoor) =>
+    inject: [kafkaToken, OwnTopics],
+    useFactory: (kafka: KafkaDoor, ownTopics: OwnTopics) =>
       new PartsConsumer({
         kafka,
+        ownTopics,
         topics,
         groupId: `${config.TOPIC_PREFIX}${name}-join`,
         vault,
@@ -161,7 +170,6 @@ function otlpProvider({ config, sourceTopics }: Ingest): Provider {
         kafka,
         targets,
         limits: { maxBytes: config.MAX_MESSAGE_BYTES },
-        token: config.OTLP_TOKEN,
       }),
   };
 }

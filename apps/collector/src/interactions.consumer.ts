@@ -6,7 +6,7 @@ import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/
 import type { TopicGate } from './dead-letters/topic-gate.js';
 import { type Outcome, ingestMessage } from './ingest-message.js';
 import type { IngestPipeline } from './ingest.pipeline.js';
-import { ensureOwnTopics } from './own-topics.js';
+import type { OwnTopics } from './own-topics.js';
 import { sendInBatches } from './send-in-batches.js';
 
 /** What the consumer works with. */
@@ -16,6 +16,7 @@ export interface InteractionsConsumerParts {
   readonly gate: TopicGate;
   readonly sourceTopics: readonly string[];
   readonly topics: TopicNames;
+  readonly ownTopics: OwnTopics;
   readonly groupId: string;
   readonly logger: Logger;
   readonly clock: Clock;
@@ -37,8 +38,8 @@ export class InteractionsConsumer implements OnApplicationBootstrap, BeforeAppli
   constructor(private readonly parts: InteractionsConsumerParts) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { kafka, topics, sourceTopics, groupId, gate, logger } = this.parts;
-    await ensureOwnTopics(kafka, topics, sourceTopics);
+    const { kafka, ownTopics, sourceTopics, groupId, gate, logger } = this.parts;
+    await ownTopics.ensure();
     this.#producer = await kafka.openProducer();
     this.#consumer = await kafka.consume({
       groupId,

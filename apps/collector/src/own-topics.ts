@@ -11,16 +11,25 @@ const partsConfig = {
   'retention.ms': String(86_400_000),
 };
 
-/** Creates the topics that the collector reads and writes, where they do not exist. */
-export async function ensureOwnTopics(
-  kafka: KafkaDoor,
-  topics: TopicNames,
-  sourceTopics: readonly string[],
-): Promise<void> {
-  await kafka.ensureTopics([
-    ...sourceTopics.map((name) => ({ name, partitions: ownPartitions, config: large })),
-    { name: topics.masked, partitions: ownPartitions, config: large },
-    { name: topics.parts, partitions: ownPartitions, config: partsConfig },
-    { name: topics.deadLetters, partitions: 1, config: large },
-  ]);
+/** The topics that the collector reads and writes. */
+export class OwnTopics {
+  #ensured: Promise<void> | undefined;
+
+  constructor(
+    private readonly kafka: KafkaDoor,
+    private readonly names: TopicNames,
+    private readonly sourceTopics: readonly string[],
+  ) {}
+
+  /** Creates those that do not exist, once for all consumers of this process. */
+  ensure(): Promise<void> {
+    const { names, sourceTopics } = this;
+    this.#ensured ??= this.kafka.ensureTopics([
+      ...sourceTopics.map((name) => ({ name, partitions: ownPartitions, config: large })),
+      { name: names.masked, partitions: ownPartitions, config: large },
+      { name: names.parts, partitions: ownPartitions, config: partsConfig },
+      { name: names.deadLetters, partitions: 1, config: large },
+    ]);
+    return this.#ensured;
+  }
 }

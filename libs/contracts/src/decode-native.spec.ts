@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeJson, validateNative } from './decode-native.js';
 
-const limits = { maxBytes: 1_000 };
+const limits = { maxBytes: 100_000 };
 const good = {
   occurred_at: '2026-11-24T10:00:00+01:00',
   model: { id: 'm' },
@@ -12,10 +12,11 @@ describe('decodeJson', () => {
   it.each([
     ['nothing', null, 'empty'],
     ['no bytes', Buffer.alloc(0), 'empty'],
-    ['too much', Buffer.alloc(1_001, 0x20), 'too-large'],
+    ['too much', Buffer.alloc(100_001, 0x20), 'too-large'],
     ['broken UTF-8', Buffer.from([0x22, 0xc3, 0x22]), 'invalid-utf8'],
     ['half a document', Buffer.from('{"a":'), 'invalid-json'],
     ['too many brackets', Buffer.from('['.repeat(65) + ']'.repeat(65)), 'too-deep'],
+    ['too many keys', Buffer.from(`[{},{${'"a":0,'.repeat(10_000)}"b":0}]`), 'too-many-keys'],
   ])('refuses %s', (_what, bytes, code) => {
     expect(decodeJson(bytes, limits)).toMatchObject({ ok: false, error: { code } });
   });

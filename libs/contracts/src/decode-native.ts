@@ -13,6 +13,8 @@ export interface DecodeLimits {
 
 /** Deeper JSON is nobody's log; reading it back would exhaust the stack. */
 const deepest = 64;
+/** An object with more keys is nobody's log either; a million of them would hold everything up for seconds. */
+const mostKeys = 10_000;
 
 /** The JSON value that the bytes hold. Never throws. */
 export function decodeJson(bytes: Uint8Array | null, limits: DecodeLimits): Result<unknown, DecodeProblem> {
@@ -22,7 +24,8 @@ export function decodeJson(bytes: Uint8Array | null, limits: DecodeLimits): Resu
   }
   const text = decodeUtf8(bytes);
   if (text === undefined) return problem('invalid-utf8', 'The message is not UTF-8');
-  if (depthOf(text) > deepest) return problem('too-deep', `The JSON nests deeper than ${deepest}`);
+  const excess = excessOf(text);
+  if (excess !== undefined) return err(excess);
   const json = parseJson(text);
   if (json === undefined) return problem('invalid-json', 'The message is not JSON');
   return ok(json);
@@ -65,8 +68,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** How deep the brackets of a JSON text nest, outside its strings; one pass, stops early when it is too deep. */
-function depthOf(text: string): number {
+/** What is too much about the brackets and keys of a JSON text, outside its strings; one pass, stops where it finds it. */
+function excessOf(text: string): DecodeProblem | undefined {
+  /** Of each open bracket, how many keys it has so far. */
+  const keys = new Uint32Array(deepest + 1);
   let depth = 0;
   let inString = false;
   for (let at = 0; at < text.length; at++) {
@@ -76,13 +81,18 @@ function depthOf(text: string): number {
       else if (code === quote) inString = false;
     } else if (code === quote) inString = true;
     else if (code === openBrace || code === openBracket) {
-      if (++depth > deepest) return depth;
-    } else if (code === closeBrace || code === closeBracket) depth--;
+      if (++depth > deepest) return { code: 'too-deep', message: `The JSON nests deeper than ${deepest}` };
+      keys[depth] = 0;
+    } else if (code === closeBrace || code === closeBracket) depth = Math.max(0, depth - 1);
+    else if (code === colon && ++keys[depth]! > mostKeys) {
+      return { code: 'too-many-keys', message: `An object of the JSON has more than ${mostKeys} keys` };
+    }
   }
-  return depth;
+  return undefined;
 }
 
-const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket] = [34, 92, 123, 125, 91, 93];
+const [quote, backslash, colon] = [34, 92, 58];
+const [openBrace, closeBrace, openBracket, closeBracket] = [123, 125, 91, 93];
 
 function problem(code: string, message: string): Result<never, DecodeProblem> {
   return err({ code, message });

@@ -22,7 +22,7 @@ const whereSchema = z.enum(['user', 'retrieved', 'tool']);
  * and `arguments`; `tool_call_response` with `result`; `image`, `audio`, `video` and `file` with `mime_type` and `data`
  * (base64) or `uri`. Of an unknown type, `text` is read.
  */
-const partSchema = z.looseObject({ type: z.string().max(64), text: text.optional() });
+const partSchema = z.looseObject({ type: text.max(64), text: text.optional() });
 export type MessagePart = z.infer<typeof partSchema>;
 
 const nativeMessageSchema = z

@@ -1,22 +1,9 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { nativeInteractionSchema } from '#contracts';
 import { describe, expect, it } from '@jest/globals';
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { createFormats } from './create-formats.js';
 import type { AdaptedRecord } from './format.js';
-import { parseFieldMapping } from './mapping/field-mapping.js';
 
-const mappingsFolder = join(import.meta.dirname, '../mappings');
-const mappings = readdirSync(mappingsFolder).map((file) =>
-  parseFieldMapping(readFileSync(join(mappingsFolder, file), 'utf8'), file),
-);
-const formats = createFormats(mappings);
-const goldenFolder = join(import.meta.dirname, 'golden');
-const goldens = readdirSync(goldenFolder).map(
-  (file) => JSON.parse(readFileSync(join(goldenFolder, file), 'utf8')) as { format: string; input: unknown },
-);
+const formats = createFormats([]);
 
 type Verdict = { readonly refused: string } | { readonly records: readonly AdaptedRecord[] };
 
@@ -125,46 +112,7 @@ describe('bad input', () => {
     const many = Array.from({ length: 100_000 }, (_, n) => text(`gen_ai.prompt.${n}.x${n}`, 'y'));
     mustBeSound(read('otlp-traces', Buffer.from(JSON.stringify(span([...asked('x'), ...many])))));
   });
-
-  it('stays sound and quick over ten thousand mutations of what instrumentations emit', () => {
-    const random = xoroshiro128plus(4_711);
-    const pick = (below: number): number => uniformInt(random, 0, below - 1);
-    for (let round = 0; round < 10_000; round++) {
-      const { format, input } = goldens[pick(goldens.length)]!;
-      mustBeSound(read(format, mutated(Buffer.from(JSON.stringify(input)), pick)));
-    }
-  });
 });
-
-/** Bytes flipped, cut out, doubled, or replaced by what parsers stumble over. */
-function mutated(bytes: Buffer, pick: (below: number) => number): Buffer {
-  const awkward = [
-    'null',
-    '-0',
-    '1e999',
-    '""',
-    '[]',
-    '{}',
-    '"\\u0000"',
-    '"\\ud800"',
-    '[[[[',
-    '9'.repeat(400),
-    '"__proto__"',
-  ];
-  let result = bytes;
-  for (let times = 1 + pick(4); times > 0; times--) {
-    const at = pick(Math.max(1, result.length));
-    const length = pick(30);
-    const insert = [
-      Buffer.from([pick(256)]),
-      Buffer.alloc(0),
-      result.subarray(at, at + length),
-      Buffer.from(awkward[pick(awkward.length)]!),
-    ][pick(4)]!;
-    result = Buffer.concat([result.subarray(0, at), insert, result.subarray(at + length)]);
-  }
-  return result;
-}
 
 function varint(value: number): Buffer {
   const bytes: number[] = [];

@@ -14,7 +14,8 @@ export function cleanIdentifier(value: unknown, longest = 200): string | undefin
   return line === '' ? undefined : line.slice(0, longest).toWellFormed();
 }
 
-/** A value as text: itself where it is text, else JSON. */
-export function asText(value: unknown): string {
-  return cleanText(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
+/** A value as text: itself where it is text, else JSON; of a longer one its beginning. */
+export function asText(value: unknown, longest?: number): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return cleanText(longest === undefined ? text : text.slice(0, longest));
 }

@@ -5,7 +5,7 @@ import { compileMaskingPolicy, parseMaskingPolicy } from '#privacy';
 import { createLogger } from '#telemetry';
 import { type Outcome, ingestMessage } from '../ingest-message.js';
 import { type IngestPipeline, createIngestPipeline } from '../ingest.pipeline.js';
-import { joinRecords } from '../join/join-parts.js';
+import { joinRecords } from '../join/join-records.js';
 import { loadFormats } from '../load-formats.js';
 import { Vault } from '../vault.js';
 import { type BenchMessage, benchMessages, bytesOf } from './bench-messages.js';

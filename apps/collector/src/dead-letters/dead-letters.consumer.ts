@@ -2,7 +2,7 @@ import type { TopicNames } from '#contracts';
 import type { Consumer, KafkaBatch, KafkaDoor } from '#kafka';
 import type { Logger } from '#telemetry';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
-import { ensureOwnTopics } from '../own-topics.js';
+import type { OwnTopics } from '../own-topics.js';
 import type { MaskText } from './describe-dead-letter.js';
 import type { DeadLettersStore } from './dead-letters.store.js';
 import { describeDeadLetter } from './describe-dead-letter.js';
@@ -12,6 +12,7 @@ export interface DeadLettersConsumerParts {
   readonly kafka: KafkaDoor;
   readonly store: DeadLettersStore;
   readonly topics: TopicNames;
+  readonly ownTopics: OwnTopics;
   readonly groupId: string;
   readonly mask: MaskText;
   readonly logger: Logger;
@@ -24,8 +25,8 @@ export class DeadLettersConsumer implements OnApplicationBootstrap, BeforeApplic
   constructor(private readonly parts: DeadLettersConsumerParts) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { kafka, topics, groupId, logger } = this.parts;
-    await ensureOwnTopics(kafka, topics, []);
+    const { kafka, topics, ownTopics, groupId, logger } = this.parts;
+    await ownTopics.ensure();
     this.#consumer = await kafka.consume({
       groupId,
       topics: [topics.deadLetters],

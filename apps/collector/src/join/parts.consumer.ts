@@ -5,9 +5,9 @@ import { type Logger, type ScheduledWork, metrics, scheduledWork } from '#teleme
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { deadLetterRecord } from '../dead-letters/dead-letter-record.js';
-import { ensureOwnTopics } from '../own-topics.js';
+import type { OwnTopics } from '../own-topics.js';
 import { sendInBatches } from '../send-in-batches.js';
-import { joinRecords } from './join-parts.js';
+import { joinRecords } from './join-records.js';
 import { type ClosedParts, PendingParts } from './pending-parts.js';
 import type { Vault } from '../vault.js';
 
@@ -15,6 +15,7 @@ import type { Vault } from '../vault.js';
 export interface PartsConsumerParts {
   readonly kafka: KafkaDoor;
   readonly topics: TopicNames;
+  readonly ownTopics: OwnTopics;
   readonly groupId: string;
   readonly logger: Logger;
   readonly vault: Vault;
@@ -43,8 +44,8 @@ export class PartsConsumer implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    const { kafka, topics, groupId, logger } = this.parts;
-    await ensureOwnTopics(kafka, topics, []);
+    const { kafka, topics, ownTopics, groupId, logger } = this.parts;
+    await ownTopics.ensure();
     this.#producer = await kafka.openProducer();
     this.#consumer = await kafka.consume({
       groupId,

@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Secret } from '#config';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type DecodeLimits, headerNames } from '#contracts';
 import type { Format } from '#formats';
 import type { KafkaDoor, Producer } from '#kafka';
@@ -17,14 +16,20 @@ export interface OtlpForwarderParts {
     Partial<Record<OtlpSignal, { readonly topic: string; readonly format: Format }>>
   >;
   readonly limits: DecodeLimits;
-  readonly token: Secret | undefined;
 }
 
 type Encoding = 'application/x-protobuf' | 'application/json';
 
+/** Exporters wait ten seconds by default. */
+const acknowledgedWithinMs = 5_000;
+/** Bytes that Kafka has not acknowledged, at most, those of answered requests included. */
+const mostUnacknowledged = 64 * 1024 * 1024;
+const kafkaIsAway = 'Kafka does not take it now';
+
 /** Hands OTLP exports over to Kafka as they came; the collector reads them from there as it reads everything. */
 export class OtlpForwarder implements OnApplicationBootstrap, BeforeApplicationShutdown {
   #producer: Producer | undefined;
+  #unacknowledged = 0;
 
   constructor(private readonly parts: OtlpForwarderParts) {}
 
@@ -43,10 +48,7 @@ export class OtlpForwarder implements OnApplicationBootstrap, BeforeApplicationS
 
   /** Resolves once Kafka has the export. Throws an OtlpRefusal. */
   async forward(signal: OtlpSignal, bytes: Buffer, headers: IncomingHttpHeaders): Promise<void> {
-    const { targets, limits, token } = this.parts;
-    if (token !== undefined && !isBearer(headers.authorization, token)) {
-      throw new OtlpRefusal(401, 'Send the OTLP_TOKEN of the collector as a bearer token');
-    }
+    const { targets, limits } = this.parts;
     const target = targets[signal];
     if (target === undefined)
       throw new OtlpRefusal(404, `SOURCE_TOPICS has no topic in the format otlp-${signal}`);
@@ -62,16 +64,24 @@ export class OtlpForwarder implements OnApplicationBootstrap, BeforeApplicationS
     await this.#send(target.topic, bytes, encoding);
   }
 
+  /** An export that Kafka takes after all, after its exporter was told to come again, is known by its spans' ids. */
   async #send(topic: string, value: Buffer, encoding: Encoding): Promise<void> {
-    try {
-      if (this.#producer === undefined) throw new OtlpRefusal(503, 'The collector is starting');
-      await this.#producer.send(topic, [
-        { key: null, value, headers: { [headerNames.contentType]: encoding } },
-      ]);
-    } catch (error) {
-      if (error instanceof OtlpRefusal) throw error;
-      throw new OtlpRefusal(503, 'Kafka does not take it now');
-    }
+    if (this.#producer === undefined) throw new OtlpRefusal(503, 'The collector is starting');
+    if (this.#unacknowledged + value.length > mostUnacknowledged) throw new OtlpRefusal(503, kafkaIsAway);
+    this.#unacknowledged += value.length;
+    const record = { key: null, value, headers: { [headerNames.contentType]: encoding } };
+    const sent = this.#producer
+      .send(topic, [record])
+      .then(
+        () => true,
+        () => false,
+      )
+      .finally(() => (this.#unacknowledged -= value.length));
+    const answered = new AbortController();
+    const late = pause(acknowledgedWithinMs, false, { signal: answered.signal }).catch(() => false);
+    const isSent = await Promise.race([sent, late]);
+    answered.abort();
+    if (!isSent) throw new OtlpRefusal(503, kafkaIsAway);
   }
 }
 
@@ -85,10 +95,4 @@ function isJson(headers: IncomingHttpHeaders): boolean {
 
 function isKnownType(headers: IncomingHttpHeaders): boolean {
   return isJson(headers) || mediaType(headers) === 'application/x-protobuf';
-}
-
-/** Digests are of one length, so the comparison tells nothing by its time. */
-function isBearer(authorization: string | undefined, token: Secret): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(authorization ?? ''), digest(`Bearer ${token.reveal()}`));
 }

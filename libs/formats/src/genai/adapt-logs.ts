@@ -3,7 +3,7 @@ import { asText, cleanIdentifier } from '../clean-text.js';
 import type { AdaptContext, AdaptedRecord } from '../format.js';
 import type { OtlpLog } from '../otlp/otlp-records.js';
 import { own } from '../own.js';
-import { checked, interactionOf } from './adapt-spans.js';
+import { checked, interactionOf } from '../native-record.js';
 import { commonFields, firstOf, interactionIdOf } from './common-fields.js';
 import { contentOfEvent } from './log-events.js';
 import { contentFrom, firstFinishReason } from './span-content.js';
@@ -55,8 +55,8 @@ function adaptEvaluation(log: OtlpLog, of: string): AdaptedRecord {
   const label = firstOf(log, 'gen_ai.evaluation.score.label', 'error.type');
   const score = Number(firstOf(log, 'gen_ai.evaluation.score.value') ?? NaN);
   const result: NonNullable<NativeInteraction['guardrail']>[number] = {
-    policy: asText(firstOf(log, 'gen_ai.evaluation.name') ?? 'unnamed').slice(0, 200),
-    verdict: asText(label ?? (Number.isFinite(score) ? score : 'unknown')).slice(0, 200),
+    policy: asText(firstOf(log, 'gen_ai.evaluation.name') ?? 'unnamed', 200),
+    verdict: asText(label ?? (Number.isFinite(score) ? score : 'unknown'), 200),
     ...(Number.isFinite(score) && { score }),
   };
   const tenant = cleanIdentifier(firstOf(log, 'tunewarden.tenant'), 64) ?? 'default';

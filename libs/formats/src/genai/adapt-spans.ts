@@ -1,9 +1,8 @@
-import { type NativeInteraction, validateNative } from '#contracts';
-import { cleanText } from '../clean-text.js';
+import { asText } from '../clean-text.js';
 import type { AdaptContext, AdaptedRecord } from '../format.js';
 import type { OtlpSpan } from '../otlp/otlp-records.js';
-import { commonFields, interactionIdOf, withoutUndefined } from './common-fields.js';
-import type { Content } from './read-messages.js';
+import { checked, interactionOf } from '../native-record.js';
+import { commonFields, interactionIdOf } from './common-fields.js';
 import { contentOfSpan } from './span-content.js';
 
 const inferences = new Set(['chat', 'text_completion', 'generate_content', 'completion']);
@@ -28,7 +27,7 @@ function adaptSpan(span: OtlpSpan, receivedAtMs: number): AdaptedRecord {
     {
       ...commonFields(span, receivedAtMs),
       ...(latencyMs >= 0 && latencyMs <= longestLatencyMs && { latency_ms: latencyMs }),
-      ...(span.error !== undefined && { error: cleanText(span.error || 'error').slice(0, 10_000) }),
+      ...(span.error !== undefined && { error: asText(span.error || 'error', 10_000) }),
     },
     content ?? { messages: [] },
   );
@@ -46,18 +45,4 @@ function isInference({ attributes }: OtlpSpan): boolean {
   if (typeof operation === 'string') return inferences.has(operation);
   if (attributes.has('traceloop.span.kind')) return false;
   return attributes.has('gen_ai.request.model') || attributes.has('gen_ai.response.model');
-}
-
-/** Fields and content as one interaction. */
-export function interactionOf(
-  fields: Omit<NativeInteraction, 'messages' | 'response' | 'system'>,
-  { system, messages, response }: Content,
-): unknown {
-  return withoutUndefined({ ...fields, system, messages, response });
-}
-
-/** What an adapter made, if it is an interaction; else why it is none. A part may have no message. */
-export function checked(native: unknown, record: (valid: NativeInteraction) => AdaptedRecord): AdaptedRecord {
-  const validated = validateNative(native);
-  return validated.ok ? record(validated.value) : { kind: 'invalid', ...validated.error };
 }

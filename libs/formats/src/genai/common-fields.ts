@@ -3,10 +3,12 @@ import { asText, cleanIdentifier } from '../clean-text.js';
 import type { Attributes } from '../otlp/attributes.js';
 import type { OtlpRecord } from '../otlp/otlp-records.js';
 import { logTime } from '../log-time.js';
+import { withoutUndefined } from '../native-record.js';
+import { countOf, numberOf } from '../read-numbers.js';
 
 type Fields = Omit<NativeInteraction, 'messages' | 'response' | 'system'>;
 
-/** Attributes that have fields of their own, or name people, by how they begin: text, users, sessions, addresses, headers. */
+/** Attributes that have fields of their own, name people or open doors, by how they begin. */
 const takenPrefixes = [
   'gen_ai.prompt',
   'gen_ai.completion',
@@ -18,7 +20,18 @@ const takenPrefixes = [
   'llm.input_messages',
   'llm.output_messages',
   'llm.prompts',
+  'llm.prompt_template.variables',
+  'llm.choices',
+  'llm.function_call',
   'llm.tools',
+  'llm.headers',
+  'llm.user',
+  'traceloop.prompt.template',
+  'ai.prompt',
+  'ai.response.',
+  'ai.request.headers',
+  'ai.telemetry.metadata.userId',
+  'ai.telemetry.metadata.sessionId',
   'input.',
   'output.',
   'retrieval.documents',
@@ -46,8 +59,8 @@ export function firstOf({ attributes, resource }: OtlpRecord, ...names: readonly
 
 /** Everything but the text of an interaction, from the attributes of a span or of a log event. */
 export function commonFields(record: OtlpRecord, receivedAtMs: number): Fields {
-  const requested = firstOf(record, 'gen_ai.request.model', 'llm.model_name');
-  const answered = firstOf(record, 'gen_ai.response.model');
+  const requested = firstOf(record, 'gen_ai.request.model', 'llm.request.model_name', 'llm.model_name');
+  const answered = firstOf(record, 'gen_ai.response.model', 'llm.response.model_name');
   const fields = {
     id: interactionIdOf(record),
     occurred_at: logTime(record.startMs, receivedAtMs),
@@ -65,6 +78,8 @@ export function commonFields(record: OtlpRecord, receivedAtMs: number): Fields {
         'session.id',
         'traceloop.association.properties.session_id',
         'traceloop.association.properties.chat_id',
+        'traceloop.association.properties.thread_id',
+        'ai.telemetry.metadata.sessionId',
       ),
     ),
     actor: actorOf(record),
@@ -85,13 +100,6 @@ export function interactionIdOf({
   return traceId === '' || spanId === '' ? undefined : `${traceId}-${spanId}`;
 }
 
-/** An object without the properties that are undefined. */
-export function withoutUndefined<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
-}
-
 /** The version is what was deployed under the name: the one that is stated, else the one that answered. */
 function modelOf(record: OtlpRecord, requested: unknown, answered: unknown): NativeInteraction['model'] {
   const id = cleanIdentifier(requested) ?? cleanIdentifier(answered) ?? 'unknown';
@@ -105,7 +113,15 @@ function modelOf(record: OtlpRecord, requested: unknown, answered: unknown): Nat
 
 function actorOf(record: OtlpRecord): NativeInteraction['actor'] {
   const id = cleanIdentifier(
-    firstOf(record, 'enduser.id', 'user.id', 'enduser.pseudo.id', 'traceloop.association.properties.user_id'),
+    firstOf(
+      record,
+      'enduser.id',
+      'user.id',
+      'enduser.pseudo.id',
+      'traceloop.association.properties.user_id',
+      'llm.user',
+      'ai.telemetry.metadata.userId',
+    ),
   );
   const ip = cleanIdentifier(firstOf(record, 'client.address'), 64);
   if (id === undefined && ip === undefined) return undefined;
@@ -124,27 +140,19 @@ function usageOf(record: OtlpRecord): NativeInteraction['usage'] {
       'llm.token_count.completion',
     ),
   );
-  if (input === undefined && output === undefined) return undefined;
-  return withoutUndefined({ input_tokens: input, output_tokens: output });
-}
-
-/** A whole number that is not negative. */
-export function countOf(value: unknown): number | undefined {
-  const count = typeof value === 'string' ? Number(value) : value;
-  return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : undefined;
+  const cost = numberOf(firstOf(record, 'llm.cost.total'));
+  if (input === undefined && output === undefined && cost === undefined) return undefined;
+  return withoutUndefined({ input_tokens: input, output_tokens: output, cost });
 }
 
 function errorOf(record: OtlpRecord): string | undefined {
   const type = firstOf({ ...record, resource: new Map() }, 'error.type', 'exception.type');
-  return type === undefined ? undefined : asText(type).slice(0, 1_000);
+  return type === undefined ? undefined : asText(type, 1_000);
 }
 
 function templateOf(record: OtlpRecord): string | undefined {
-  const name = cleanIdentifier(firstOf(record, 'gen_ai.prompt.name', 'llm.prompt_template.name'), 100);
-  const version = cleanIdentifier(
-    firstOf(record, 'gen_ai.prompt.version', 'llm.prompt_template.version'),
-    60,
-  );
+  const name = cleanIdentifier(firstOf(record, 'gen_ai.prompt.name', 'traceloop.prompt.key'), 100);
+  const version = cleanIdentifier(firstOf(record, 'gen_ai.prompt.version', 'traceloop.prompt.version'), 60);
   if (name === undefined) return undefined;
   return version === undefined ? name : `${name} ${version}`;
 }
@@ -164,7 +172,7 @@ function restOf(attributes: Attributes): Record<string, unknown> | undefined {
     .slice(0, mostAttributes)
     .map(([name, value]) => [
       cleanIdentifier(name, 100) ?? 'unnamed',
-      typeof value === 'string' ? asText(value).slice(0, longestAttribute) : value,
+      typeof value === 'string' ? asText(value, longestAttribute) : value,
     ]);
   return rest.length === 0 ? undefined : (Object.fromEntries(rest) as Record<string, unknown>);
 }

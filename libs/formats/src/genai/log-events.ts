@@ -1,7 +1,13 @@
 import { cleanIdentifier } from '../clean-text.js';
 import type { Attributes } from '../otlp/attributes.js';
 import { own } from '../own.js';
-import { type Content, type NativeMessage, readMessage, readSystem, responseOf } from './read-messages.js';
+import {
+  type Content,
+  type NativeMessage,
+  readMessage,
+  readSystem,
+  responseOf,
+} from '../content/read-messages.js';
 
 const messageRoles: Readonly<Record<string, NativeMessage['role']>> = {
   'gen_ai.user.message': 'user',

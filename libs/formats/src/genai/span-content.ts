@@ -2,6 +2,7 @@ import { own } from '../own.js';
 import type { Attributes } from '../otlp/attributes.js';
 import type { OtlpSpan } from '../otlp/otlp-records.js';
 import { contentOfEvent } from './log-events.js';
+import { openInferenceMessages } from './openinference.js';
 import {
   type Content,
   type NativeMessage,
@@ -10,7 +11,7 @@ import {
   readMessages,
   readResponse,
   readSystem,
-} from './read-messages.js';
+} from '../content/read-messages.js';
 import { unflatten } from './unflatten.js';
 
 /** One way in which spans carry text; undefined where a span does not do it this way. */
@@ -37,8 +38,8 @@ function messageAttributes({ attributes }: OtlpSpan): Content | undefined {
 
 /** GenAI conventions up to 1.27, and OpenLLMetry: one attribute a field, or one with all as JSON text. */
 function promptAttributes({ attributes }: OtlpSpan): Content | undefined {
-  const input = unflatten(attributes, 'gen_ai.prompt');
-  const output = unflatten(attributes, 'gen_ai.completion');
+  const input = unflatten(attributes, 'gen_ai.prompt').map(withParts);
+  const output = unflatten(attributes, 'gen_ai.completion').map(withParts);
   return contentFrom({
     input: input.length > 0 ? input : attributes.get('gen_ai.prompt'),
     output: output.length > 0 ? output : attributes.get('gen_ai.completion'),
@@ -46,40 +47,29 @@ function promptAttributes({ attributes }: OtlpSpan): Content | undefined {
   });
 }
 
-/** OpenInference: indexed attributes with `message.` inside; documents of a retrieval on the same span. */
-function openInference({ attributes }: OtlpSpan): Content | undefined {
-  const input = unflatten(attributes, 'llm.input_messages').map(openInferenceMessage);
-  const output = unflatten(attributes, 'llm.output_messages').map(openInferenceMessage);
-  const documents = unflatten(attributes, 'retrieval.documents').map((one) => ({
-    role: 'user',
-    content: [
-      {
-        type: 'document',
-        text: own(own(one, 'document'), 'content'),
-      },
-    ],
-  }));
-  const prompts = unflatten(attributes, 'llm.prompts').map((one) => own(own(one, 'prompt'), 'text'));
-  const hasMessages = input.length + output.length + prompts.length > 0;
-  if (!hasMessages) return undefined;
+/** OpenLLMetry writes a content of several parts as JSON text. */
+function withParts(message: unknown): unknown {
+  const content = parsed(own(message, 'content'));
+  const isParts = Array.isArray(content) && content.every((part) => typeof own(part, 'type') === 'string');
+  return isParts ? { ...(message as object), content: content as unknown } : message;
+}
+
+/** The Vercel AI SDK: messages as JSON text, the answer's text and tool calls apart. */
+function vercelAi({ attributes }: OtlpSpan): Content | undefined {
+  const calls = parsed(attributes.get('ai.response.toolCalls'));
+  const text = attributes.get('ai.response.text') ?? attributes.get('ai.response.object');
+  const hasAnswer = text !== undefined || Array.isArray(calls);
   return contentFrom({
-    input: [...documents, ...(input.length > 0 ? input : prompts)],
-    output: output.length > 0 ? output : attributes.get('output.value'),
+    input: attributes.get('ai.prompt.messages'),
+    output: hasAnswer ? [{ role: 'assistant', content: text, tool_calls: calls }] : undefined,
     finishReason: firstFinishReason(attributes),
   });
 }
 
-function openInferenceMessage(item: unknown): unknown {
-  const message = own(item, 'message');
-  const contents = own(message, 'contents');
-  const calls = own(message, 'tool_calls');
-  return {
-    role: own(message, 'role'),
-    content: Array.isArray(contents)
-      ? contents.map((one) => own(one, 'message_content'))
-      : own(message, 'content'),
-    ...(Array.isArray(calls) && { tool_calls: calls.map((one) => own(one, 'tool_call')) }),
-  };
+/** OpenInference. */
+function openInference({ attributes }: OtlpSpan): Content | undefined {
+  const found = openInferenceMessages(attributes);
+  return found && contentFrom({ ...found, finishReason: firstFinishReason(attributes) });
 }
 
 /** Content on span events: one event for all of it (1.24), or an event a message. */
@@ -115,6 +105,7 @@ const conventions: readonly Convention[] = [
   messageAttributes,
   promptAttributes,
   openInference,
+  vercelAi,
   spanEvents,
   inputAndOutput,
 ];
@@ -146,7 +137,11 @@ function joined(a: Content, b: Content): Content {
   return { messages, ...(system !== undefined && { system }), ...(response !== undefined && { response }) };
 }
 
+/** Why the first choice ended, under the names that it has had. */
 export function firstFinishReason(attributes: Attributes): unknown {
   const reasons = parsed(attributes.get('gen_ai.response.finish_reasons'));
-  return Array.isArray(reasons) ? reasons[0] : reasons;
+  const first = Array.isArray(reasons) ? (reasons[0] as unknown) : reasons;
+  return first ?? singularFinishReasons.map((name) => attributes.get(name)).find((one) => one !== undefined);
 }
+
+const singularFinishReasons = ['llm.finish_reason', 'llm.response.finish_reason', 'llm.response.stop_reason'];

@@ -2,6 +2,7 @@ import { AppError } from '#kernel';
 import { compile } from 'json-p3';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { expressionSteps } from './expression-steps.js';
 
 /** Values at a JSONPath (RFC 9535); `| json |` reads the text that was found as JSON and goes on in it. */
 const expressionSchema = z
@@ -9,7 +10,7 @@ const expressionSchema = z
   .min(1)
   .max(500)
   .superRefine((text, context) => {
-    for (const path of text.split('|').map((step) => step.trim())) {
+    for (const path of expressionSteps(text)) {
       if (path !== 'json' && !compiles(path))
         context.addIssue({ code: 'custom', message: `is no JSONPath: ${path}` });
     }

@@ -1,5 +1,6 @@
 import { type JSONValue, compile } from 'json-p3';
 import { own } from '../own.js';
+import { expressionSteps } from './expression-steps.js';
 import type { FieldSpec } from './field-mapping.js';
 
 /** Finds the values of a field in a record; none where the record lacks it. */
@@ -34,8 +35,7 @@ export function compileField(spec: FieldSpec): FindValues {
 
 /** A path, or several with `| json |` between them. */
 export function compileExpression(expression: string): FindValues {
-  const steps = expression.split('|').map((step) => step.trim());
-  const finders = steps.map((step) => (step === 'json' ? readJson : findPath(step)));
+  const finders = expressionSteps(expression).map((step) => (step === 'json' ? readJson : findPath(step)));
   return (record) => finders.reduce<readonly unknown[]>((values, find) => values.flatMap(find), [record]);
 }
 

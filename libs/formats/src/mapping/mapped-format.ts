@@ -1,10 +1,10 @@
 import { type NativeInteraction, decodeJson } from '#contracts';
 import { asText, cleanIdentifier } from '../clean-text.js';
 import type { AdaptContext, AdaptedRecord, Format } from '../format.js';
-import { checked, interactionOf } from '../genai/adapt-spans.js';
-import { countOf, withoutUndefined } from '../genai/common-fields.js';
-import { type Content, readMessages, readResponse, readSystem } from '../genai/read-messages.js';
+import { type Content, readMessages, readResponse, readSystem } from '../content/read-messages.js';
 import { logTime } from '../log-time.js';
+import { checked, interactionOf, withoutUndefined } from '../native-record.js';
+import { countOf, numberOf } from '../read-numbers.js';
 import type { FieldMapping, FieldName } from './field-mapping.js';
 import { type FindValues, compileExpression, compileField } from './find-values.js';
 
@@ -76,8 +76,8 @@ function guardrailReader(spec: FieldMapping['guardrail']): Reader['guardrail'] {
     const scores = score?.(record) ?? [];
     if (verdicts.length === 0) return undefined;
     return verdicts.slice(0, 100).map((one, at) => ({
-      policy: asText(policies[at] ?? policies[0] ?? 'unnamed').slice(0, 200),
-      verdict: asText(one).slice(0, 200),
+      policy: asText(policies[at] ?? policies[0] ?? 'unnamed', 200),
+      verdict: asText(one, 200),
       ...(typeof scores[at] === 'number' && { score: scores[at] }),
     }));
   };
@@ -113,7 +113,7 @@ function adaptRecord(reader: Reader, record: unknown, { receivedAtMs }: AdaptCon
       cost: number('usage.cost'),
     }),
     latency_ms: latencyMs !== undefined && latencyMs <= 86_400_000 ? latencyMs : undefined,
-    error: error === undefined ? undefined : asText(error).slice(0, 10_000),
+    error: error === undefined ? undefined : asText(error, 10_000),
     guardrail: reader.guardrail(record),
     prompt_template: identifier('prompt_template'),
   });
@@ -128,11 +128,6 @@ function systemOf(found: unknown): { system?: string } {
 function responseIn(found: unknown, finishReason: unknown): Pick<Content, 'response'> {
   const response = readResponse(found, finishReason);
   return response === undefined ? {} : { response };
-}
-
-function numberOf(value: unknown): number | undefined {
-  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : undefined;
 }
 
 /** RFC 3339 text, or a number of milliseconds. */

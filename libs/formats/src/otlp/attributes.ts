@@ -5,11 +5,13 @@ export type Attributes = ReadonlyMap<string, unknown>;
 
 /** Deeper values are nobody's message. */
 const deepest = 64;
+/** And nobody's message has more keys: a million of them would hold everything up for seconds. */
+const mostKeys = 10_000;
 
 /** A list of OTLP key-values as a map. */
 export function attributesOf(keyValues: unknown): Attributes {
   const attributes = new Map<string, unknown>();
-  for (const keyValue of listOf(keyValues)) {
+  for (const keyValue of listOf(keyValues).slice(0, mostKeys)) {
     const key = own(keyValue, 'key');
     if (typeof key === 'string') attributes.set(key, plainValue(own(keyValue, 'value')));
   }
@@ -52,7 +54,7 @@ export function listOf(value: unknown): readonly unknown[] {
 
 function objectOf(keyValues: unknown, depth: number): unknown {
   const object = Object.create(null) as Record<string, unknown>;
-  for (const keyValue of listOf(keyValues)) {
+  for (const keyValue of listOf(keyValues).slice(0, mostKeys)) {
     const key = own(keyValue, 'key');
     if (typeof key === 'string') object[key] = plainValue(own(keyValue, 'value'), depth + 1);
   }

@@ -3,7 +3,7 @@ import type { KafkaRecord } from '#kafka';
 import { openKeyStore, unseal } from '#keys';
 import { describe, expect, it } from '@jest/globals';
 import { Vault } from '../vault.js';
-import { joinRecords } from './join-parts.js';
+import { joinRecords } from './join-records.js';
 
 const keys = openKeyStore({ VAULT_KEY: '05'.repeat(32) });
 const vault = new Vault(keys, new Set(['acme']));

@@ -34,12 +34,16 @@ function readTyped(type: string, part: object): MessagePart | undefined {
     case 'thinking':
       return { type: 'reasoning', text: textIn(part) ?? asText(own(part, 'thinking')) };
     case 'tool_call':
+    case 'tool-call':
     case 'tool_use':
+    case 'server_tool_call':
     case 'function':
     case 'function_call':
       return toolCallPart(part);
     case 'tool_call_response':
+    case 'tool-result':
     case 'tool_result':
+    case 'server_tool_call_response':
     case 'function_call_output':
       return toolResultPart(part);
     case 'document':
@@ -53,25 +57,24 @@ function readTyped(type: string, part: object): MessagePart | undefined {
 /** A tool call in any vendor's shape. */
 export function toolCallPart(call: unknown): MessagePart {
   const inner = own(call, 'function') ?? call;
+  const called = firstIn(inner, ['arguments', 'input', 'args', 'server_tool_call']);
   return {
     type: 'tool_call',
-    ...idOf(own(call, 'id') ?? own(call, 'toolUseId')),
-    name: asText(own(inner, 'name') ?? 'unnamed'),
-    arguments: asText(own(inner, 'arguments') ?? own(inner, 'input') ?? ''),
+    ...idOf(firstIn(call, ['id', 'toolUseId', 'toolCallId', 'call_id'])),
+    name: asText(firstIn(inner, ['name', 'toolName']) ?? 'unnamed'),
+    arguments: asText(called ?? ''),
   };
 }
 
 /** A tool's answer; its text stands under one of many names. */
 export function toolResultPart(result: unknown): MessagePart {
-  const found = ['response', 'result', 'content', 'output']
-    .map((name) => own(result, name))
-    .find((one) => one !== undefined);
-  const id =
-    own(result, 'id') ??
-    own(result, 'tool_use_id') ??
-    own(result, 'tool_call_id') ??
-    own(result, 'toolUseId');
+  const found = firstIn(result, ['response', 'result', 'content', 'output', 'server_tool_call_response']);
+  const id = firstIn(result, ['id', 'tool_use_id', 'tool_call_id', 'toolUseId', 'toolCallId', 'call_id']);
   return { type: 'tool_call_response', ...idOf(id), result: resultText(found) };
+}
+
+function firstIn(value: unknown, names: readonly string[]): unknown {
+  return names.map((name) => own(value, name)).find((found) => found !== undefined && found !== null);
 }
 
 function resultText(result: unknown): string {
@@ -112,28 +115,24 @@ const mediaKeys = [
 function readMedia(part: object): MessagePart | undefined {
   const type = String(own(part, 'type') ?? '');
   const key = mediaKeys.find((name) => own(part, name) !== undefined);
-  const isMedia = /^(image|audio|video|file|blob|uri|input_image|input_audio|input_file|image_url)$/.test(
-    type,
-  );
+  const isMedia =
+    /^(image|audio|video|file|file_data|blob|uri|input_image|input_audio|input_file|image_url)$/.test(type);
   if (key === undefined && !isMedia) return undefined;
   const inner = key === undefined ? part : own(part, key);
-  const source = own(inner, 'source') ?? own(inner, 'image') ?? inner;
+  const source = own(inner, 'source') ?? (key && own(inner, key)) ?? inner;
   const kind = kindOf(own(part, 'modality') ?? key ?? type);
-  const mime = own(source, 'mime_type') ?? own(source, 'media_type') ?? own(part, 'mime_type');
-  const address = [
-    source,
-    own(source, 'url'),
-    own(source, 'uri'),
-    own(source, 'file_id'),
-    own(source, 'file_uri'),
-  ].find((one) => typeof one === 'string');
-  const data = [
-    own(source, 'data'),
-    own(source, 'bytes'),
-    own(source, 'file_data'),
-    own(source, 'content'),
-  ].find((one) => typeof one === 'string');
-  return { type: kind, ...mimeOf(mime), ...(data === undefined ? ofAddress(address) : ofData(data)) };
+  const mime = firstIn(source, ['mime_type', 'media_type', 'mediaType']) ?? own(part, 'mime_type');
+  const address = [source, ...['url', 'uri', 'file_id', 'file_uri'].map((name) => own(source, name))];
+  const data = ['data', 'bytes', 'file_data', 'content'].map((name) => own(source, name)).find(isText);
+  return {
+    type: kind,
+    ...mimeOf(mime),
+    ...(data === undefined ? ofAddress(address.find(isText)) : ofData(data)),
+  };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function kindOf(name: unknown): string {
@@ -141,11 +140,11 @@ function kindOf(name: unknown): string {
 }
 
 function mimeOf(mime: unknown): { mime_type?: string } {
-  return typeof mime === 'string' ? { mime_type: mime.slice(0, 100) } : {};
+  return typeof mime === 'string' ? { mime_type: asText(mime, 100) } : {};
 }
 
-function ofAddress(address: unknown): Record<string, string> {
-  if (typeof address !== 'string') return {};
+function ofAddress(address: string | undefined): Record<string, string> {
+  if (address === undefined) return {};
   return address.startsWith('data:') ? ofData(address) : { uri: asText(address) };
 }
 
@@ -163,5 +162,5 @@ function textIn(value: unknown): string | undefined {
 }
 
 function idOf(id: unknown): { id?: string } {
-  return typeof id === 'string' ? { id: id.slice(0, 200) } : {};
+  return typeof id === 'string' ? { id: asText(id, 200) } : {};
 }
