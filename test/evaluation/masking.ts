@@ -120,7 +120,7 @@ function reportOrdinary(name: string): void {
 /** A conversation has the row's own text in it. */
 function textsOf({ text, response, turns }: Row): readonly string[] {
   const said = turns?.map(({ content }) => content) ?? [];
-  return said.length > 0 ? said : [text, ...(response == null ? [] : [response])];
+  return said.length > 0 ? said : [text, ...(typeof response === 'string' ? [response] : [])];
 }
 
 function printMisses(

@@ -1,5 +1,5 @@
 import { isIssuedNumber } from '../is-issued-number.js';
-import { type Masker, type Place, findByPattern, textBefore } from '../masker.js';
+import { type FoundEntity, type Masker, type Place, findByPattern, textBefore } from '../masker.js';
 
 /** How a country writes the number that it gives to each person. */
 interface NationalId {
@@ -63,15 +63,20 @@ const ids: readonly NationalId[] = [
   { country: 'ZA', shape: /^\d{13}$/, kind: 'idnr', announced: /\b(?:id|identity)\b/i },
 ];
 
-const candidate =
-  /(?=[A-Za-z]{0,6}\d)(?<![\p{L}\p{N}._/-])[A-Za-z]{0,6}\d(?:[ .+-]?[\dA-Za-z]){7,18}(?![\p{L}\p{N}])/gu;
+const withDigitFirst = /(?=\d)(?<![\p{L}\p{N}._/-])\d(?:[ .+-]?[\dA-Za-z]){7,18}(?![\p{L}\p{N}])/gu;
+const withLetterFirst = /(?<![\p{L}\p{N}._/-])[A-Za-z]{1,6}-?\d[\dA-Za-z-]{6,14}(?![\p{L}\p{N}])/gu;
+const digits = /\d[\d. +-]{5}/;
+/** Looked for from the digit on: most texts have few. */
+const letters = /(?=\d)(?:(?<=[A-Za-z]{4})\d{6}|(?<=[A-Za-z]{6})\d\d|(?<=[XYZxyz]-?)\d{7})/;
 
 /** Identity and tax numbers of persons with right check digits, of the countries in the table above. */
 export const nationalId: Masker = {
   type: 'national-id',
-  mayHold: (text) =>
-    /\d\d/.test(text) && /\d[\d. +-]{5}|[A-Za-z]{4}\d{6}|[A-Za-z]{6}\d\d|[XYZxyz]-?\d{7}/.test(text),
-  find: (text) => findByPattern(text, candidate, normalise),
+  mayHold: (text) => digits.test(text) || letters.test(text),
+  *find(text): Generator<FoundEntity> {
+    if (digits.test(text)) yield* findByPattern(text, withDigitFirst, normalise);
+    if (letters.test(text)) yield* findByPattern(text, withLetterFirst, normalise);
+  },
 };
 
 function normalise(matched: string, place: Place): string | undefined {
