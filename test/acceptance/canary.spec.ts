@@ -19,6 +19,27 @@ const attacks = 8;
 const types = allMaskers.map(({ type }) => type);
 const seed = Number(process.env['TUNEWARDEN_SEED'] ?? Date.now() % 1_000_000);
 
+/** Places, by how their names begin, that hold something of every run: a search of nothing proves nothing. */
+const mustHold = [
+  ...['interactions.masked', 'interactions.parts', 'interactions.dlq', 'findings'].map(
+    (name) => `topic ${name}`,
+  ),
+  ...[
+    'evidence',
+    'findings',
+    'incidents',
+    'dead_letters_default',
+    'guardrail_results_default',
+    'notifications',
+  ].map((name) => `table public.${name}`),
+  ...['/v1/incidents', '/v1/incidents/{id}', '/v1/findings', '/v1/models'].map((route) => `API ${route}`),
+  ...['collector', 'analyzer', 'alerting', 'api'].flatMap((app) => [`${app} /metrics`, `logs ${app}`]),
+  ...['base', 'pg_wal', 'global'].map((part) => `PostgreSQL ${part}`),
+  'logs postgres',
+  'sandbox',
+  'spans',
+];
+
 it(`lets none of ${planted} planted values out of its source topic (seed ${seed})`, async () => {
   const { env, bodies } = await startOtlpReceiver();
   const pipeline = await createPipeline(env);
@@ -50,7 +71,7 @@ it(`lets none of ${planted} planted values out of its source topic (seed ${seed}
   expect(answers.filter(({ status }) => status === 200).map(({ route }) => route)).toContain(
     '/v1/incidents/{id}',
   );
-  expect(Object.entries(search.searched).filter(([, bytes]) => bytes < 100)).toEqual([]);
+  expect(mustHold.filter((place) => search.bytesOf(place) < 200)).toEqual([]);
 }, 300_000);
 
 it('finds the values of each type in the masked topic and in Postgres where its masker is switched off', async () => {

@@ -5,14 +5,9 @@ import type { Database } from '#database';
 import type { KafkaDoor, KafkaRecord } from '#kafka';
 import type { Hit, ValueSearch } from './find-values.js';
 
-/** What was searched, in bytes by place, and what was found there. */
-export interface SearchReport {
-  readonly searched: Record<string, number>;
-  readonly hits: Hit[];
-}
-
 /** Adds up searches. */
-export class CanarySearch implements SearchReport {
+export class CanarySearch {
+  /** Bytes by place. */
   readonly searched: Record<string, number> = {};
   readonly hits: Hit[] = [];
 
@@ -23,6 +18,12 @@ export class CanarySearch implements SearchReport {
     const bytes = typeof content === 'string' ? Buffer.from(content) : content;
     this.searched[place] = (this.searched[place] ?? 0) + bytes.length;
     this.hits.push(...this.search.find(place, bytes));
+  }
+
+  /** How much was searched of the places whose names begin so. */
+  bytesOf(place: string): number {
+    const sizes = Object.entries(this.searched).filter(([name]) => name.startsWith(place));
+    return sizes.reduce((sum, [, bytes]) => sum + bytes, 0);
   }
 
   /** Every column of every row: bytes as they are, everything else as text. */
@@ -62,13 +63,14 @@ export class CanarySearch implements SearchReport {
    * came so that it can be driven again, and as much the customer's own as the source topic is.
    */
   async addTopics(kafka: KafkaDoor, topics: TopicNames): Promise<void> {
-    const own = [topics.masked, topics.parts, topics.findings, topics.deadLetters];
-    for (const topic of own) {
+    const prefix = topics.masked.replace(/interactions\.masked$/, '');
+    for (const topic of [topics.masked, topics.parts, topics.findings, topics.deadLetters]) {
+      const name = topic.slice(prefix.length);
       for (const record of await recordsOf(kafka, topic)) {
-        this.add(`topic ${topic}`, JSON.stringify(textsOf(record.headers)));
+        this.add(`topic ${name}`, JSON.stringify(textsOf(record.headers)));
         if (topic === topics.deadLetters) continue;
-        if (record.key !== null) this.add(`topic ${topic}`, record.key);
-        if (record.value !== null) this.add(`topic ${topic}`, record.value);
+        if (record.key !== null) this.add(`topic ${name}`, record.key);
+        if (record.value !== null) this.add(`topic ${name}`, record.value);
       }
     }
   }
