@@ -1,3 +1,4 @@
+import type { KafkaHeaders, KafkaRecord } from '#kafka';
 import type { Scanned } from './scanned.js';
 
 /** So many turns before a flagged one are kept with it. */
@@ -38,12 +39,26 @@ export class RecentTurns {
   }
 }
 
-/** A record's value is a window into the whole fetch, which would stay in memory with it. */
+/** The bytes of a record are windows into the whole fetch, which would stay in memory with them. */
 function withOwnBytes(scanned: Scanned): Scanned {
-  const { record } = scanned;
-  return { ...scanned, record: { ...record, value: record.value && Buffer.from(record.value) } };
+  const { key, value, headers } = scanned.record;
+  const copied = Object.entries(headers).map(([name, bytes]) => [name, copyOf(bytes)] as const);
+  const record: KafkaRecord = {
+    ...scanned.record,
+    key: key && Buffer.from(key),
+    value: value && Buffer.from(value),
+    headers: Object.fromEntries(copied),
+  };
+  return { ...scanned, record };
 }
 
+function copyOf(bytes: KafkaHeaders[string]): KafkaHeaders[string] {
+  return Array.isArray(bytes) ? bytes.map((one) => Buffer.from(one)) : Buffer.from(bytes);
+}
+
+/** Headers count: a sealed original is one. */
 function bytesOf(turns: readonly Scanned[]): number {
-  return turns.reduce((sum, { record }) => sum + (record.value?.length ?? 0), 0);
+  return turns
+    .flatMap(({ record: { value, headers } }) => [value ?? Buffer.alloc(0), ...Object.values(headers).flat()])
+    .reduce((sum, { length }) => sum + length, 0);
 }

@@ -25,7 +25,7 @@ export class SealedEvidenceQuery {
   async find(evidenceId: string): Promise<SealedEvidence | undefined> {
     const [row] = await this.database.rows<Row>(
       `SELECT v.tenant, v.sealed, e.source_topic, e.source_partition, e.source_offset, e.source_index
-       FROM vault_entries v JOIN evidence e USING (evidence_id) WHERE evidence_id = $1 LIMIT 1`,
+       FROM vault_entries v JOIN evidence e USING (evidence_id, stored_on) WHERE evidence_id = $1 LIMIT 1`,
       [evidenceId],
     );
     return (
