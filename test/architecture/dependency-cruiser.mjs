@@ -107,7 +107,12 @@ export default {
     onlyIn('nest-at-the-rim', ['@nestjs/'], ['^apps/', '^libs/[^/]+/src/.*[.]module[.]ts$', '^test/']),
     onlyIn('kafkajs-behind-its-door', ['kafkajs/'], ['^libs/kafka/', '^test/(support|integration)/']),
     onlyIn('database-behind-its-door', ['(typeorm|pg)/', '@types/pg/'], ['^libs/database/', '^migrations/']),
-    onlyIn('telemetry-behind-its-door', ['@opentelemetry/(sdk|exporter)[^/]*/'], ['^libs/telemetry/']),
+    // A test stands in for a customer's service, which has an SDK of its own.
+    onlyIn(
+      'telemetry-behind-its-door',
+      ['@opentelemetry/(sdk|exporter)[^/]*/'],
+      ['^libs/telemetry/', '^test/acceptance/'],
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

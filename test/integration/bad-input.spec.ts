@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { deadLetterHeaderNames as dlq, headerNames } from '#contracts';
 import { type KafkaRecord, headerText } from '#kafka';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { collectRecords } from '../support/collect-records.js';
 import { eventually } from '../support/eventually.js';
 import { chatSpan, exportOf } from '../support/otlp-export.js';
+import { peakMemoryMib } from '../support/peak-memory.js';
 import { ordinaryInteraction } from '../support/planted-traffic.js';
 import { type Pipeline, createPipeline } from '../support/run-pipeline.js';
 import type { SpawnedApp } from '../support/spawn-app.js';
@@ -116,7 +116,7 @@ describe('over HTTP', () => {
       const ids = masked.map((record) => (JSON.parse(record.value?.toString() ?? '') as { id: string }).id);
       expect(ids).toContain(`${span.traceId}-${span.spanId}`);
     });
-    expect(peakMegabytes(collector.pid)).toBeLessThan(700);
+    expect(peakMemoryMib(collector.pid)).toBeLessThan(700);
   });
 });
 
@@ -151,10 +151,4 @@ function post({ path, body, type, encoding }: HttpCase): Promise<Response> {
     ...(encoding && { 'content-encoding': encoding }),
   };
   return fetch(`${collector.url}/v1/${path}`, { method: 'POST', headers, body: new Uint8Array(body) });
-}
-
-/** The most memory that a process ever held, by the kernel's account. */
-function peakMegabytes(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? NaN) / 1024;
 }

@@ -165,29 +165,39 @@ const awkwardValues: readonly unknown[] = [
 
 /** Puts an awkward value, or another part of the same value, somewhere into a JSON value; or takes a part away. */
 function changeValue(root: unknown, pick: Pick): void {
-  const [holder, key] = placeIn(root, pick);
-  const [otherHolder, otherKey] = placeIn(root, pick);
-  if (holder === undefined) return;
+  const places = [...placesIn(root)];
+  if (places.length === 0) return;
+  const [holder, key] = places[pick(places.length)]!;
+  const [otherHolder, otherKey] = places[pick(places.length)]!;
+  const value = holder[key];
+  if (typeof value === 'string' && /^[[{]/.test(value) && pick(4) > 0) {
+    // Text that holds JSON is changed inside.
+    const inner = parsedOrEmpty(value);
+    changeValue(inner, pick);
+    holder[key] = JSON.stringify(inner);
+    return;
+  }
   const change = pick(4);
   if (change === 0) delete holder[key];
-  else if (change === 1) holder[key] = structuredClone(otherHolder?.[otherKey]);
+  else if (change === 1) holder[key] = structuredClone(otherHolder[otherKey]);
   else holder[key] = structuredClone(awkwardValues[pick(awkwardValues.length)]);
 }
 
-/** A random place in a value: the deeper, the less likely to go on down. */
-function placeIn(
-  root: unknown,
-  pick: Pick,
-): readonly [holder: Record<string, unknown> | undefined, key: string] {
-  let holder = root as Record<string, unknown>;
-  for (;;) {
-    const keys = typeof holder === 'object' && holder !== null ? Object.keys(holder) : [];
-    if (keys.length === 0) return [undefined, ''];
-    const key = keys[pick(keys.length)]!;
-    const inner = holder[key];
-    const canGoOn = typeof inner === 'object' && inner !== null && Object.keys(inner).length > 0;
-    if (!canGoOn || pick(8) === 0) return [holder, key];
-    holder = inner as Record<string, unknown>;
+function parsedOrEmpty(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
+
+/** Every place of a value, at whatever depth. */
+function* placesIn(value: unknown): Generator<readonly [holder: Record<string, unknown>, key: string]> {
+  if (typeof value !== 'object' || value === null) return;
+  const holder = value as Record<string, unknown>;
+  for (const key of Object.keys(holder)) {
+    yield [holder, key];
+    yield* placesIn(holder[key]);
   }
 }
 

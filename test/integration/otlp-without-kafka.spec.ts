@@ -8,6 +8,7 @@ import { cleanUp } from '../support/clean-up.js';
 import { cloneDatabase } from '../support/clone-database.js';
 import { eventually } from '../support/eventually.js';
 import { chatSpan, exportOf } from '../support/otlp-export.js';
+import { peakMemoryMib } from '../support/peak-memory.js';
 import { spawnApp } from '../support/spawn-app.js';
 import { testEnvironment } from '../support/test-environment.js';
 
@@ -38,6 +39,8 @@ it('asks exporters to come again while Kafka is away, keeps its memory, and take
       expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
     }
   }
+
+  expect(peakMemoryMib(collector.pid)).toBeLessThan(700);
 
   const second = await startKafka({ ...server, port: Number(first.brokers.split(':')[1]) });
   cleanUp(() => second.stop());

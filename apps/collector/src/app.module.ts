@@ -69,15 +69,8 @@ export async function createCollectorModule(parts: AppParts<CollectorConfig>): P
   };
 }
 
-function sourceProviders({
-  config,
-  logger,
-  topics,
-  formats,
-  sourceTopics,
-  maskingOf,
-  vault,
-}: Ingest): Provider[] {
+function sourceProviders(ingest: Ingest): Provider[] {
+  const { config, logger, topics, sourceTopics } = ingest;
   return [
     {
       provide: OwnTopics,
@@ -97,13 +90,7 @@ function sourceProviders({
           kafka,
           ownTopics,
           gate,
-          pipeline: createIngestPipeline({
-            formatOf: (topic, named) => (named === undefined ? sourceTopics.get(topic) : formats.get(named)),
-            limits: { maxBytes: config.MAX_MESSAGE_BYTES },
-            registry: new ModelRegistryStore(database),
-            maskingOf,
-            vault,
-          }),
+          pipeline: pipelineOf(ingest, database),
           topics,
           sourceTopics: [...sourceTopics.keys()],
           groupId: config.TOPIC_PREFIX + name,
@@ -112,6 +99,16 @@ function sourceProviders({
         }),
     },
   ];
+}
+
+function pipelineOf({ config, formats, sourceTopics, maskingOf, vault }: Ingest, database: Database) {
+  return createIngestPipeline({
+    formatOf: (topic, named) => (named === undefined ? sourceTopics.get(topic) : formats.get(named)),
+    limits: { maxBytes: config.MAX_MESSAGE_BYTES },
+    registry: new ModelRegistryStore(database),
+    maskingOf,
+    vault,
+  });
 }
 
 /** What is listed is masked under the default tenant's key: nobody knows whose an unreadable message is. */

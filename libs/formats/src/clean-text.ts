@@ -1,5 +1,5 @@
 /** A text that can be stored: one bad character of a log must not cost the record. */
-export function cleanText(text: string): string {
+function cleanText(text: string): string {
   const whole = text.isWellFormed() ? text : text.toWellFormed();
   return whole.includes('\u0000') ? whole.replaceAll('\u0000', '\ufffd') : whole;
 }

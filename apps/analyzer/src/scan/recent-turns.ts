@@ -1,4 +1,7 @@
-import type { KafkaHeaders, KafkaRecord } from '#kafka';
+import type { KafkaRecord } from '#kafka';
+
+/** A header as Kafka has it: one value, or several of one name. */
+type HeaderValue = KafkaRecord['headers'][string];
 import type { Scanned } from './scanned.js';
 
 /** So many turns before a flagged one are kept with it. */
@@ -52,7 +55,7 @@ function withOwnBytes(scanned: Scanned): Scanned {
   return { ...scanned, record };
 }
 
-function copyOf(bytes: KafkaHeaders[string]): KafkaHeaders[string] {
+function copyOf(bytes: HeaderValue): HeaderValue {
   return Array.isArray(bytes) ? bytes.map((one) => Buffer.from(one)) : Buffer.from(bytes);
 }
 

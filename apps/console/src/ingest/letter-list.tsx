@@ -26,16 +26,7 @@ export function LetterList({ filters }: { readonly filters: DeadLetterFilters })
     <section className="card" aria-label="Dead letters">
       <div className="letters-head">
         <h2>Dead letters</h2>
-        {states.map(([name, label]) => (
-          <Link
-            key={name}
-            className={state === name ? 'chip on' : 'chip'}
-            aria-current={state === name ? 'true' : undefined}
-            to={ingestAddress({ state: name, cause })}
-          >
-            {label}
-          </Link>
-        ))}
+        <StateChips filters={filters} />
         {cause !== undefined && (
           <Link className="every" to={ingestAddress({ state, cause: undefined })}>
             Show every cause
@@ -54,6 +45,19 @@ export function LetterList({ filters }: { readonly filters: DeadLetterFilters })
       )}
     </section>
   );
+}
+
+function StateChips({ filters: { state, cause } }: { readonly filters: DeadLetterFilters }) {
+  return states.map(([name, label]) => (
+    <Link
+      key={name}
+      className={state === name ? 'chip on' : 'chip'}
+      aria-current={state === name ? 'true' : undefined}
+      to={ingestAddress({ state: name, cause })}
+    >
+      {label}
+    </Link>
+  ));
 }
 
 interface LettersProps {
