@@ -74,7 +74,8 @@ function plain(text: string): string {
 /** `[image image/png, 34512 bytes, 9f3c…]`: the same file of a tenant has the same hash, and nothing of it is kept. */
 function placeholder(part: MessagePart, key: TenantKey): string {
   const { data, uri } = part;
-  const mime = /^[\w.+-]{1,40}\/[\w.+-]{1,60}$/.exec(String(part['mime_type'] ?? ''))?.[0];
+  const stated = part['mime_type'];
+  const mime = typeof stated === 'string' ? /^[\w.+-]{1,40}\/[\w.+-]{1,60}$/.exec(stated)?.[0] : undefined;
   const what = [part.type, ...(mime === undefined ? [] : [mime])].join(' ');
   if (typeof data === 'string') {
     const bytes = Buffer.from(data, 'base64');

@@ -41,7 +41,8 @@ export function readMessage(value: unknown, role: NativeMessage['role']): readon
   if (typeof value !== 'object' || value === null)
     return value === undefined ? [] : [{ role, content: asText(value) }];
   const message = own(value, 'message') ?? value;
-  const stated = roles[String(own(message, 'role') ?? own(value, 'role') ?? '').toLowerCase()] ?? role;
+  const name = own(message, 'role') ?? own(value, 'role');
+  const stated = (typeof name === 'string' ? roles[name.toLowerCase()] : undefined) ?? role;
   const parts = partsOfMessage(message, stated).slice(0, mostParts);
   const [only] = parts;
   if (only === undefined) return [];

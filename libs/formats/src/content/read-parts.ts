@@ -113,7 +113,8 @@ const mediaKeys = [
 
 /** Images, sounds and files: inline as base64, by address, or by the name of a stored file. */
 function readMedia(part: object): MessagePart | undefined {
-  const type = String(own(part, 'type') ?? '');
+  const stated = own(part, 'type');
+  const type = typeof stated === 'string' ? stated : '';
   const key = mediaKeys.find((name) => own(part, name) !== undefined);
   const isMedia =
     /^(image|audio|video|file|file_data|blob|uri|input_image|input_audio|input_file|image_url)$/.test(type);
@@ -136,7 +137,10 @@ function isText(value: unknown): value is string {
 }
 
 function kindOf(name: unknown): string {
-  return ['image', 'audio', 'video'].find((kind) => String(name).includes(kind)) ?? 'file';
+  return (
+    ['image', 'audio', 'video'].find((kind) => (typeof name === 'string' ? name : '').includes(kind)) ??
+    'file'
+  );
 }
 
 function mimeOf(mime: unknown): { mime_type?: string } {

@@ -25,7 +25,7 @@ export function compileField(spec: FieldSpec): FindValues {
   const { map, unit, join } = spec;
   return (record) => {
     const values = find(record).map((value) => {
-      const named = map === undefined ? undefined : own(map, String(value));
+      const named = map === undefined || typeof value === 'object' ? undefined : own(map, String(value));
       if (named !== undefined) return named;
       return unit !== undefined && isNumeric(value) ? Number(value) * unitMs[unit] : value;
     });
