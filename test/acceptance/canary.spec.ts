@@ -24,14 +24,9 @@ const mustHold = [
   ...['interactions.masked', 'interactions.parts', 'interactions.dlq', 'findings'].map(
     (name) => `topic ${name}`,
   ),
-  ...[
-    'evidence',
-    'findings',
-    'incidents',
-    'dead_letters_default',
-    'guardrail_results_default',
-    'notifications',
-  ].map((name) => `table public.${name}`),
+  ...['evidence', 'findings', 'incidents', 'dead_letters', 'guardrail_results', 'notifications'].map(
+    (name) => `table public.${name}`,
+  ),
   ...['/v1/incidents', '/v1/incidents/{id}', '/v1/findings', '/v1/models'].map((route) => `API ${route}`),
   ...['collector', 'analyzer', 'alerting', 'api'].flatMap((app) => [`${app} /metrics`, `logs ${app}`]),
   ...['base', 'pg_wal', 'global'].map((part) => `PostgreSQL ${part}`),
