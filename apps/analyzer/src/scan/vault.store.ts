@@ -2,14 +2,17 @@ import { headerNames } from '#contracts';
 import type { Sql } from '#database';
 import { headerBytes } from '#kafka';
 import { evidenceIdOf } from './attack-findings.js';
-import type { Scanned } from './scanned.js';
+import type { Kept, WhyStored } from './keep-text.js';
 import { storedOn } from './stored-on.js';
 
-/** Keeps the sealed originals of what is kept as evidence, where the collector sealed them; nobody here can open them. */
-export async function insertVaultEntries(tx: Sql, evidence: readonly Scanned[]): Promise<void> {
-  const rows = evidence.flatMap((scanned) => {
-    const sealed = headerBytes(scanned.record, headerNames.sealed);
-    return sealed === undefined ? [] : [{ ...scanned, sealed }];
+/** A sample of ordinary traffic is no evidence: nobody has a reason to see who wrote it. */
+const isEvidence: ReadonlySet<WhyStored> = new Set<WhyStored>(['flagged', 'context']);
+
+/** Keeps the sealed originals of what is evidence, where the collector sealed them; nobody here can open them. */
+export async function insertVaultEntries(tx: Sql, texts: readonly Kept[]): Promise<void> {
+  const rows = texts.flatMap((kept) => {
+    const sealed = headerBytes(kept.record, headerNames.sealed);
+    return sealed === undefined || !isEvidence.has(kept.whyStored) ? [] : [{ ...kept, sealed }];
   });
   if (rows.length === 0) return;
   const column = <T>(of: (row: (typeof rows)[number]) => T): T[] => rows.map(of);
