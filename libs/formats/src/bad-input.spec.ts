@@ -97,6 +97,20 @@ describe('bad input', () => {
     expect(verdict).toMatchObject({ records: [{ native: { occurred_at: '1970-01-01T00:00:01.000Z' } }] });
   });
 
+  it.each([
+    ['the index of a choice', 'gen_ai.choice', { index: {}, message: { content: 'x' } }],
+    ['a role', 'gen_ai.user.message', { role: { toString: 1 }, content: 'x' }],
+    ['a role that every object has', 'gen_ai.user.message', { role: 'constructor', content: 'x' }],
+    ['the type of a part', 'gen_ai.user.message', { content: [{ type: {}, image: { modality: {} } }] }],
+    ['a tool and its arguments', 'gen_ai.assistant.message', { tool_calls: [{ name: {}, id: {} }] }],
+  ])('does without an object for %s', (_what, eventName, body) => {
+    const event = { traceId: 'ab'.repeat(16), spanId: 'cd'.repeat(8), eventName, body: anyValue(body) };
+    const logs = { resourceLogs: [{ scopeLogs: [{ logRecords: [event] }] }] };
+    const verdict = read('otlp-logs', Buffer.from(JSON.stringify(logs)));
+    mustBeSound(verdict);
+    expect(JSON.stringify(verdict)).not.toContain('"invalid"');
+  });
+
   it('keeps to itself what is named __proto__, twice, or a hundred thousand times', () => {
     const json = `{"resourceSpans": [{"scopeSpans": [{"spans": [{"traceId": "${'ab'.repeat(16)}", "spanId": "${'cd'.repeat(8)}",
       "__proto__": {"polluted": 1}, "attributes": [${JSON.stringify(text('__proto__', '{"polluted": 1}'))},
@@ -113,6 +127,15 @@ describe('bad input', () => {
     mustBeSound(read('otlp-traces', Buffer.from(JSON.stringify(span([...asked('x'), ...many])))));
   });
 });
+
+/** A value as OTLP carries it. */
+function anyValue(value: unknown): object {
+  if (typeof value === 'string') return { stringValue: value };
+  if (typeof value === 'number') return { intValue: String(value) };
+  if (Array.isArray(value)) return { arrayValue: { values: value.map(anyValue) } };
+  const values = Object.entries(value as object).map(([key, inner]) => ({ key, value: anyValue(inner) }));
+  return { kvlistValue: { values } };
+}
 
 function varint(value: number): Buffer {
   const bytes: number[] = [];

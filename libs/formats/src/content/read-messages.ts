@@ -13,18 +13,19 @@ export interface Content {
   readonly response?: NativeResponse;
 }
 
-const roles: Readonly<Record<string, NativeMessage['role']>> = {
-  system: 'system',
-  developer: 'developer',
-  user: 'user',
-  human: 'user',
-  assistant: 'assistant',
-  ai: 'assistant',
-  model: 'assistant',
-  bot: 'assistant',
-  tool: 'tool',
-  function: 'tool',
-};
+/** Names of roles, with those of vendors. */
+const roles: ReadonlyMap<string, NativeMessage['role']> = new Map([
+  ['system', 'system'],
+  ['developer', 'developer'],
+  ['user', 'user'],
+  ['human', 'user'],
+  ['assistant', 'assistant'],
+  ['ai', 'assistant'],
+  ['model', 'assistant'],
+  ['bot', 'assistant'],
+  ['tool', 'tool'],
+  ['function', 'tool'],
+]);
 const mostMessages = 10_000;
 const mostParts = 1_000;
 
@@ -41,8 +42,7 @@ export function readMessage(value: unknown, role: NativeMessage['role']): readon
   if (typeof value !== 'object' || value === null)
     return value === undefined ? [] : [{ role, content: asText(value) }];
   const message = own(value, 'message') ?? value;
-  const name = own(message, 'role') ?? own(value, 'role');
-  const stated = (typeof name === 'string' ? roles[name.toLowerCase()] : undefined) ?? role;
+  const stated = roles.get(asText(own(message, 'role') ?? own(value, 'role') ?? '').toLowerCase()) ?? role;
   const parts = partsOfMessage(message, stated).slice(0, mostParts);
   const [only] = parts;
   if (only === undefined) return [];

@@ -113,8 +113,7 @@ const mediaKeys = [
 
 /** Images, sounds and files: inline as base64, by address, or by the name of a stored file. */
 function readMedia(part: object): MessagePart | undefined {
-  const stated = own(part, 'type');
-  const type = typeof stated === 'string' ? stated : '';
+  const type = asText(own(part, 'type') ?? '');
   const key = mediaKeys.find((name) => own(part, name) !== undefined);
   const isMedia =
     /^(image|audio|video|file|file_data|blob|uri|input_image|input_audio|input_file|image_url)$/.test(type);
@@ -137,10 +136,7 @@ function isText(value: unknown): value is string {
 }
 
 function kindOf(name: unknown): string {
-  return (
-    ['image', 'audio', 'video'].find((kind) => (typeof name === 'string' ? name : '').includes(kind)) ??
-    'file'
-  );
+  return ['image', 'audio', 'video'].find((kind) => asText(name).includes(kind)) ?? 'file';
 }
 
 function mimeOf(mime: unknown): { mime_type?: string } {

@@ -3,6 +3,7 @@ import { asText, cleanIdentifier } from '../clean-text.js';
 import type { AdaptContext, AdaptedRecord } from '../format.js';
 import type { OtlpLog } from '../otlp/otlp-records.js';
 import { own } from '../own.js';
+import { finiteOf } from '../read-numbers.js';
 import { checked, interactionOf } from '../native-record.js';
 import { commonFields, firstOf, interactionIdOf } from './common-fields.js';
 import { contentOfEvent } from './log-events.js';
@@ -53,11 +54,11 @@ function adaptWhole(log: OtlpLog, receivedAtMs: number): AdaptedRecord {
 
 function adaptEvaluation(log: OtlpLog, of: string): AdaptedRecord {
   const label = firstOf(log, 'gen_ai.evaluation.score.label', 'error.type');
-  const score = Number(firstOf(log, 'gen_ai.evaluation.score.value') ?? NaN);
+  const score = finiteOf(firstOf(log, 'gen_ai.evaluation.score.value'));
   const result: NonNullable<NativeInteraction['guardrail']>[number] = {
     policy: asText(firstOf(log, 'gen_ai.evaluation.name') ?? 'unnamed', 200),
-    verdict: asText(label ?? (Number.isFinite(score) ? score : 'unknown'), 200),
-    ...(Number.isFinite(score) && { score }),
+    verdict: asText(label ?? score ?? 'unknown', 200),
+    ...(score !== undefined && { score }),
   };
   const tenant = cleanIdentifier(firstOf(log, 'tunewarden.tenant'), 64) ?? 'default';
   return { kind: 'guardrail', of, tenant, results: [result] };

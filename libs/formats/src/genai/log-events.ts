@@ -1,6 +1,7 @@
 import { cleanIdentifier } from '../clean-text.js';
 import type { Attributes } from '../otlp/attributes.js';
 import { own } from '../own.js';
+import { countOf } from '../read-numbers.js';
 import {
   type Content,
   type NativeMessage,
@@ -28,7 +29,7 @@ export function contentOfEvent(name: string, body: unknown, attributes: Attribut
 
 /** Only the first choice is the answer; the others of `n` are alternatives. */
 function contentOfChoice(choice: unknown): Content | undefined {
-  if (Number(own(choice, 'index') ?? 0) !== 0) return undefined;
+  if (countOf(own(choice, 'index') ?? 0) !== 0) return undefined;
   const [message] = readMessage(own(choice, 'message') ?? choice, 'assistant');
   const reason = cleanIdentifier(own(choice, 'finish_reason'), 64);
   const response = message === undefined ? { content: '' } : responseOf(message, reason);

@@ -1,4 +1,5 @@
 import { type JSONValue, compile } from 'json-p3';
+import { asText } from '../clean-text.js';
 import { own } from '../own.js';
 import { expressionSteps } from './expression-steps.js';
 import type { FieldSpec } from './field-mapping.js';
@@ -25,11 +26,13 @@ export function compileField(spec: FieldSpec): FindValues {
   const { map, unit, join } = spec;
   return (record) => {
     const values = find(record).map((value) => {
-      const named = map === undefined || typeof value === 'object' ? undefined : own(map, String(value));
+      const named = map === undefined ? undefined : own(map, asText(value));
       if (named !== undefined) return named;
       return unit !== undefined && isNumeric(value) ? Number(value) * unitMs[unit] : value;
     });
-    return join === undefined || values.length === 0 ? values : [values.map(String).join(join)];
+    return join === undefined || values.length === 0
+      ? values
+      : [values.map((value) => asText(value)).join(join)];
   };
 }
 

@@ -28,7 +28,7 @@ export function plainValue(value: unknown, depth = 0): unknown {
   const whole = own(value, 'intValue');
   if (whole !== undefined) return wholeNumber(whole);
   const double = own(value, 'doubleValue');
-  if (double !== undefined) return Number(double);
+  if (double !== undefined) return typeof double === 'object' ? NaN : Number(double);
   const array = own(value, 'arrayValue');
   if (array !== undefined) return listOf(own(array, 'values')).map((one) => plainValue(one, depth + 1));
   const entries = own(value, 'kvlistValue');
