@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { benchInteractionJson } from './bench-interaction.js';
 import { type BenchCollector, openBenchCollector, partitions, recordsIn } from './bench-collector.js';
-import { residentMegabytes } from './process-memory.js';
+import { processorSeconds, residentMegabytes } from './process-memory.js';
 
 export interface BacklogOptions {
   readonly count: number;
@@ -13,6 +13,8 @@ export interface BacklogFigures {
   readonly sizeBytes: number;
   readonly count: number;
   readonly messagesPerSecond: number;
+  /** The same for a second of the processor, garbage collection and the client's work included. */
+  readonly messagesPerCpuSecond: number;
   /** Memory of the process at each tenth of the backlog. */
   readonly resident: readonly { readonly messages: number; readonly megabytes: number }[];
   /** Growth over the last eight tenths, by least squares: before that the heap takes its size. */
@@ -32,6 +34,7 @@ export async function benchBacklog({ count, sizeBytes }: BacklogOptions): Promis
   const pid = await bench.start();
   const resident: { messages: number; megabytes: number }[] = [];
   let [startedAt, startedWith, masked] = [performance.now(), 0, 0];
+  const cpuBefore = await processorSeconds(pid);
   while (masked < count) {
     bench.mustRun();
     masked = await recordsIn(bench.kafka, bench.topics.masked);
@@ -44,10 +47,12 @@ export async function benchBacklog({ count, sizeBytes }: BacklogOptions): Promis
     await pause(lookEveryMs);
   }
   const seconds = (performance.now() - startedAt) / 1_000;
+  const cpuSeconds = (await processorSeconds(pid)) - cpuBefore;
   return {
     sizeBytes,
     count,
     messagesPerSecond: Math.round((count - startedWith) / seconds),
+    messagesPerCpuSecond: Math.round(count / cpuSeconds),
     resident,
     megabytesPer100k: slopePer100k(resident.slice(2)),
   };

@@ -76,9 +76,10 @@ function coreInWords({ writer, bytes, latencyMicros, ...figures }: CoreFigures):
 }
 
 function backlogInWords(figures: BacklogFigures): string {
-  const { count, sizeBytes, messagesPerSecond, resident, megabytesPer100k } = figures;
+  const { count, sizeBytes, messagesPerSecond, messagesPerCpuSecond, resident, megabytesPer100k } = figures;
   return [
-    `${count} messages of ${sizeBytes} bytes: ${messagesPerSecond} messages/s from topic to topic`,
+    `${count} messages of ${sizeBytes} bytes: ${messagesPerSecond} messages/s from topic to topic, ` +
+      `${messagesPerCpuSecond} in a second of the processor`,
     ...resident.map(({ messages, megabytes }) => `  ${messages} messages: ${megabytes} MiB`),
     `  growth: ${megabytesPer100k} MiB in 100,000 messages`,
   ].join('\n');
