@@ -1,4 +1,4 @@
-import { Secret, commonConfigShape } from '#config';
+import { Secret, commonConfigShape, loadConfig } from '#config';
 import { keyConfigShape } from '#keys';
 import { z } from 'zod';
 
@@ -46,3 +46,8 @@ export const configSchema = z
   });
 
 export type CollectorConfig = z.infer<typeof configSchema>;
+
+/** What the environment says: the same in every thread. */
+export function readConfig(): CollectorConfig {
+  return loadConfig(configSchema, process.env);
+}

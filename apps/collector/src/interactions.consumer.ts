@@ -4,15 +4,19 @@ import type { Clock } from '#kernel';
 import { type Logger, metrics } from '#telemetry';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { TopicGate } from './dead-letters/topic-gate.js';
+import { deadLetterRecord } from './dead-letters/dead-letter-record.js';
 import { type Outcome, ingestMessage } from './ingest-message.js';
 import type { IngestPipeline } from './ingest.pipeline.js';
+import { LargeMessages } from './large/large-messages.js';
 import type { OwnTopics } from './own-topics.js';
-import { sendInBatches } from './send-in-batches.js';
+import type { ModelRegistry } from './steps/resolve-model.step.js';
+import { sendOutcome } from './send-outcome.js';
 
 /** What the consumer works with. */
 export interface InteractionsConsumerParts {
   readonly kafka: KafkaDoor;
   readonly pipeline: IngestPipeline;
+  readonly registry: ModelRegistry;
   readonly gate: TopicGate;
   readonly sourceTopics: readonly string[];
   readonly topics: TopicNames;
@@ -29,13 +33,26 @@ const bytesOfASend = 4 * 1024 * 1024;
 
 /**
  * Takes every message of the source topics through the ingest pipeline and sends what comes of it. One send is in
- * flight per source partition, and the source offset is committed after the broker has what came of it.
+ * flight per source partition, and the source offset is committed after the broker has what came of it. A large message
+ * is another thread's meanwhile.
  */
 export class InteractionsConsumer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   #producer: Producer | undefined;
   #consumer: Consumer | undefined;
 
-  constructor(private readonly parts: InteractionsConsumerParts) {}
+  readonly #large: LargeMessages;
+
+  constructor(private readonly parts: InteractionsConsumerParts) {
+    const { gate, logger, registry, topics } = parts;
+    this.#large = new LargeMessages({
+      logger,
+      registry,
+      isStopped: (topic) => gate.isStopped(topic),
+      refuse: async (received, reason) => {
+        await this.#producer?.send(topics.deadLetters, [deadLetterRecord(received, reason)]);
+      },
+    });
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     const { kafka, ownTopics, sourceTopics, groupId, gate, logger } = this.parts;
@@ -53,19 +70,28 @@ export class InteractionsConsumer implements OnApplicationBootstrap, BeforeAppli
         throw error;
       },
     });
+    this.#large.attach(this.#consumer);
     await gate.attach(this.#consumer);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.#consumer?.stop();
+    await this.#large.close();
     await this.#producer?.close();
   }
 
   async #handle(batch: KafkaBatch, control: BatchControl): Promise<BatchResult> {
     const startedAt = performance.now();
-    let handled = 0;
-    while (handled < batch.records.length && !control.isStale() && !this.parts.gate.isStopped(batch.topic)) {
-      handled += await this.#handleSome(batch, handled);
+    let [handled, goesOn] = [0, true];
+    while (
+      goesOn &&
+      handled < batch.records.length &&
+      !control.isStale() &&
+      !this.parts.gate.isStopped(batch.topic)
+    ) {
+      const count = await this.#handleSome(batch, handled);
+      handled += count;
+      goesOn = count > 0;
       await control.heartbeat();
     }
     metrics.kafkaBatchDuration.record(performance.now() - startedAt, { topic: batch.topic });
@@ -73,30 +99,31 @@ export class InteractionsConsumer implements OnApplicationBootstrap, BeforeAppli
     return next === undefined ? {} : { nextOffset: next.offset };
   }
 
-  /** How many messages were handled, from `from` on: what fits a send, or up to where the topic has to stop. */
+  /**
+   * How many messages were handled, from `from` on: what fits a send, up to a large one, or up to where the topic has to
+   * stop. None where the partition has to wait for a large one.
+   */
   async #handleSome(batch: KafkaBatch, from: number): Promise<number> {
-    const { pipeline, gate, logger, clock } = this.parts;
+    const { pipeline, gate, logger, clock, topics } = this.parts;
     const outcome: Outcome = { masked: [], parts: [], deadLetters: [] };
     const { topic, partition } = batch;
     let [handled, bytes, mustStop] = [0, 0, false];
     for (const record of batch.records.slice(from, from + recordsOfASend)) {
       const received = { topic, partition, record, takenUpAtMs: clock() };
-      const code = await ingestMessage(pipeline, received, outcome, logger);
+      const isLarge = LargeMessages.isLarge(received);
+      // What is before it is sent first.
+      if (isLarge && handled > 0) break;
+      const taken = isLarge
+        ? await this.#large.take(received)
+        : { code: await ingestMessage(pipeline, received, outcome, logger) };
+      if (taken === undefined) break;
       handled += 1;
       bytes += record.value?.length ?? 0;
-      mustStop = gate.note(topic, code);
+      mustStop = gate.note(topic, taken.code);
       if (mustStop || bytes >= bytesOfASend) break;
     }
-    await this.#send(outcome);
+    await sendOutcome(this.#producer, topics, outcome);
     if (mustStop) await gate.stop(topic);
     return handled;
-  }
-
-  /** Dead letters can be large: each goes alone. */
-  async #send({ masked, parts, deadLetters }: Outcome): Promise<void> {
-    const { topics } = this.parts;
-    for (const letter of deadLetters) await this.#producer?.send(topics.deadLetters, [letter]);
-    await sendInBatches(this.#producer, topics.parts, parts);
-    await sendInBatches(this.#producer, topics.masked, masked);
   }
 }

@@ -1,12 +1,11 @@
-import { loadConfig } from '#config';
 import { runApp } from '#telemetry';
 import { createCollectorModule } from './app.module.js';
-import { configSchema } from './config.js';
+import { readConfig } from './config.js';
 import { prepareOtlp } from './otlp/prepare-otlp.js';
 
 await runApp({
   service: 'tunewarden-collector',
-  configure: () => loadConfig(configSchema, process.env),
+  configure: readConfig,
   module: createCollectorModule,
   prepare: prepareOtlp,
 });

@@ -55,9 +55,9 @@ export interface ConsumeOptions {
 
 /** A running consumer. */
 export interface Consumer {
-  /** Fetches no more of a topic until `resume`; a batch in hand is still handled. */
-  pause(topic: string): void;
-  resume(topic: string): void;
+  /** Fetches no more of a topic, or of one partition of it, until `resume`; a batch in hand is still handled. */
+  pause(topic: string, partition?: number): void;
+  resume(topic: string, partition?: number): void;
   /** Finishes the batches in hand, commits them, leaves the group. */
   stop(): Promise<void>;
 }
@@ -97,10 +97,14 @@ export async function runConsumer(kafka: Kafka, options: ConsumeOptions): Promis
     eachBatch: (payload) => handleBatch(payload, options),
   });
   return {
-    pause: (topic) => consumer.pause([{ topic }]),
-    resume: (topic) => consumer.resume([{ topic }]),
+    pause: (topic, partition) => consumer.pause([partitionsOf(topic, partition)]),
+    resume: (topic, partition) => consumer.resume([partitionsOf(topic, partition)]),
     stop: () => consumer.disconnect(),
   };
+}
+
+function partitionsOf(topic: string, partition: number | undefined) {
+  return partition === undefined ? { topic } : { topic, partitions: [partition] };
 }
 
 function reportEvents(consumer: KafkaJsConsumer, options: ConsumeOptions): void {
