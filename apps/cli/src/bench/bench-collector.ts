@@ -30,6 +30,7 @@ const topicConfig = {
   'retention.bytes': '-1',
 };
 const startDeadlineMs = 60_000;
+const mostAttempts = 5;
 
 /**
  * A collector on topics of its own in the installation's Kafka, so that nothing else reads what the bench writes. When
@@ -112,7 +113,13 @@ async function forgetModel(databaseUrl: string, modelId: string): Promise<void> 
   await database.close();
 }
 
-/** How many records a topic has got. */
+/** How many records a topic has got. A broker that is too busy to say so is asked again: it is busy with the bench. */
 export async function recordsIn(kafka: KafkaDoor, topic: string): Promise<number> {
-  return (await kafka.offsets(topic)).reduce((sum, { high }) => sum + Number(high), 0);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return (await kafka.offsets(topic)).reduce((sum, { high }) => sum + Number(high), 0);
+    } catch (error) {
+      if (attempt === mostAttempts || !(error instanceof AppError) || !error.retriable) throw error;
+    }
+  }
 }
