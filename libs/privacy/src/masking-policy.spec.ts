@@ -61,8 +61,10 @@ describe('a masking policy', () => {
   });
 });
 
+/** Milliseconds of the processor: the clock would count what else the machine does. */
 function timeOf(work: () => unknown): number {
-  const startedAt = performance.now();
+  const before = process.cpuUsage();
   work();
-  return performance.now() - startedAt;
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
 }
