@@ -75,6 +75,7 @@ function sourceProviders(ingest: Parts): Provider[] {
           registry,
           pipeline: pipelineOf(ingest, registry),
           topics,
+          maxBytes: config.MAX_MESSAGE_BYTES,
           sourceTopics: [...sourceTopics.keys()],
           groupId: config.TOPIC_PREFIX + name,
           logger,

@@ -18,6 +18,7 @@ export interface InteractionsConsumerParts {
   readonly pipeline: IngestPipeline;
   readonly registry: ModelRegistry;
   readonly gate: TopicGate;
+  readonly maxBytes: number;
   readonly sourceTopics: readonly string[];
   readonly topics: TopicNames;
   readonly ownTopics: OwnTopics;
@@ -43,9 +44,10 @@ export class InteractionsConsumer implements OnApplicationBootstrap, BeforeAppli
   readonly #large: LargeMessages;
 
   constructor(private readonly parts: InteractionsConsumerParts) {
-    const { gate, logger, registry, topics } = parts;
+    const { gate, logger, maxBytes, registry, topics } = parts;
     this.#large = new LargeMessages({
       logger,
+      maxBytes,
       registry,
       isStopped: (topic) => gate.isStopped(topic),
       refuse: async (received, reason) => {
@@ -71,6 +73,7 @@ export class InteractionsConsumer implements OnApplicationBootstrap, BeforeAppli
       },
     });
     this.#large.attach(this.#consumer);
+    this.#large.warmUp();
     await gate.attach(this.#consumer);
   }
 
@@ -110,7 +113,7 @@ export class InteractionsConsumer implements OnApplicationBootstrap, BeforeAppli
     let [handled, bytes, mustStop] = [0, 0, false];
     for (const record of batch.records.slice(from, from + recordsOfASend)) {
       const received = { topic, partition, record, takenUpAtMs: clock() };
-      const isLarge = LargeMessages.isLarge(received);
+      const isLarge = this.#large.isLarge(received);
       // What is before it is sent first.
       if (isLarge && handled > 0) break;
       const taken = isLarge

@@ -32,6 +32,7 @@ function openLane(isStopped = () => false) {
   const seen: string[] = [];
   const lane = new LargeMessages({
     logger: createLogger({ service: 'test', level: 'silent' }),
+    maxBytes: 2 * largeMessageBytes,
     registry: { resolve: (tenant) => Promise.resolve(tenant === 'acme' ? 7 : 1) },
     isStopped,
     refuse: ({ record }, { code }) => Promise.resolve(void seen.push(`refuse ${record.offset} ${code}`)),
@@ -75,6 +76,19 @@ describe('the lane of large messages', () => {
     expect(await lane.take(received(1, 4n))).toBeUndefined();
     await settled();
     expect(thread.told).toHaveLength(2);
+  });
+
+  it('leaves one above the limit alone, which is refused by its size', () => {
+    const { lane } = openLane();
+    const ofBytes = (bytes: number): boolean => {
+      const { record, ...rest } = received(0, 1n);
+      return lane.isLarge({ ...rest, record: { ...record, value: Buffer.alloc(bytes) } });
+    };
+    expect([largeMessageBytes - 1, largeMessageBytes, 2 * largeMessageBytes + 1].map(ofBytes)).toEqual([
+      false,
+      true,
+      false,
+    ]);
   });
 
   it('says what the code of a dead letter is', async () => {

@@ -22,6 +22,8 @@ export interface TakenLarge {
 /** What the lane works with. */
 export interface LargeMessagesParts {
   readonly logger: Logger;
+  /** The largest message that is taken. */
+  readonly maxBytes: number;
   /** Asked for the thread, which has no door to Postgres. */
   readonly registry: ModelRegistry;
   /** A topic that is stopped is not resumed. */
@@ -62,8 +64,10 @@ export class LargeMessages {
 
   constructor(private readonly parts: LargeMessagesParts) {}
 
-  static isLarge({ record }: Received): boolean {
-    return (record.value?.length ?? 0) >= largeMessageBytes;
+  /** One above the limit is no work: it is refused by its size. */
+  isLarge({ record }: Received): boolean {
+    const bytes = record.value?.length ?? 0;
+    return bytes >= largeMessageBytes && bytes <= this.parts.maxBytes;
   }
 
   attach(consumer: Consumer): void {
@@ -86,6 +90,13 @@ export class LargeMessages {
     this.#consumer?.pause(topic, partition);
     if (!this.#isBusy) this.#begin(received);
     return undefined;
+  }
+
+  /** Opens the thread ahead, since the first large message would wait a second or two for it. */
+  warmUp(): void {
+    this.#thread ??= this.#openThread();
+    // The first large message finds out, and is tried again.
+    this.#thread.catch(() => (this.#thread = undefined));
   }
 
   async close(): Promise<void> {
