@@ -1,7 +1,8 @@
 import { type BaselineSums, emptyBaseline } from './baseline-sums.js';
-import type { BetState } from './bet-state.js';
 import type { DriftTest } from './build-test.js';
+import type { UnseenTest } from './build-tests.js';
 import { type DriftSettings, defaultDriftSettings } from './drift-settings.js';
+import type { Evidence } from './evidence.js';
 import type { FrozenHistogram } from './frozen-histogram.js';
 
 /** Everything the detector knows of one model and version. Plain JSON: stored, read back, it gives the same bits. */
@@ -19,8 +20,9 @@ export interface DriftState {
   /** Null until the edges are frozen. */
   readonly histograms: Readonly<Record<string, FrozenHistogram>> | null;
   readonly tests: readonly DriftTest[];
-  /** By test, then by bet. */
-  readonly bets: readonly (readonly BetState[])[];
+  readonly unseen: readonly UnseenTest[];
+  /** Null until the baseline is frozen. */
+  readonly evidence: Evidence | null;
 }
 
 /** The state of a model that has not been seen yet. */
@@ -34,7 +36,8 @@ export function newDriftState(settings: DriftSettings = defaultDriftSettings): D
     baseline: emptyBaseline(),
     histograms: null,
     tests: [],
-    bets: [],
+    unseen: [],
+    evidence: null,
   };
 }
 
