@@ -63,7 +63,7 @@ function scanProviders({ config, logger }: AppParts<AnalyzerConfig>): Provider[]
           database,
           owner,
           relay,
-          rules: await loadRules(config.RULES_DIR),
+          watched: { rules: await loadRules(config.RULES_DIR), attributes: config.WATCHED_ATTRIBUTES },
           retainModes: new RetainModes(database),
           samplePerDay: config.SAMPLE_PER_DAY,
           topic: topics.masked,

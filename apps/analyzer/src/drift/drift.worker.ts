@@ -106,20 +106,22 @@ function raise(tx: Sql, alarm: DriftAlarm, model: ClaimedModel): Promise<void> {
 }
 
 /** What the console shows of a model's detector. */
-function summaryOf({ phase, startMs, units, tests, settings }: DriftState) {
+function summaryOf({ phase, startMs, units, tests, unseen, settings }: DriftState) {
   return {
     phase,
     sessions: units,
     baselineFromMs: startMs,
     baselineUntilMs: startMs === null ? null : startMs + settings.baselineMs,
     arlMinutes: settings.arlMinutes,
-    tests: tests.map(({ feature, score, direction, p, m, wander }) => ({
+    tests: tests.map(({ feature, score, direction, p, m, icc, wander }) => ({
       feature,
       score,
       direction,
       p,
       m,
+      icc,
       wander,
     })),
+    unseen,
   };
 }
