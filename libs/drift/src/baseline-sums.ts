@@ -1,5 +1,6 @@
 import { hourMs } from './drift-settings.js';
 import type { FrozenHistogram } from './frozen-histogram.js';
+import { type SegmentSums, addToSegments, segmentsOf } from './segment-sums.js';
 import { type SessionUnit, unitCap } from './session-unit.js';
 import { type RankScores, categoryEvents, scoreRanks } from './unit-scores.js';
 
@@ -34,6 +35,8 @@ export interface BaselineSums {
   readonly features: Record<string, FeatureSums>;
   /** Events by bin, of numeric features, until their edges freeze. */
   readonly histograms: Record<string, Record<string, number>>;
+  /** Rates and mean ranks by segment. */
+  readonly segments: SegmentSums;
 }
 
 /** A baseline under way: where it began and, once they are frozen, the edges of numbers. */
@@ -49,24 +52,27 @@ const mostCategories = 64;
 const mostFeatures = 400;
 
 export function emptyBaseline(): BaselineSums {
-  return { features: {}, histograms: {} };
+  return { features: {}, histograms: {}, segments: {} };
 }
 
 /** Adds a unit, in place: `baseline` belongs to the fold that calls this. */
 export function addToBaseline(baseline: BaselineSums, unit: SessionUnit, frame: BaselineFrame): void {
   const hour = Math.max(0, Math.floor(unit.firstAtMs / hourMs) - Math.floor(frame.startMs / hourMs));
   const day = Math.floor(hour / 24);
+  const segments = segmentsOf(unit);
   for (const [feature, [trueCount, n]] of Object.entries(unit.rates)) {
     const slot = openSlot(baseline, feature, 'rate', { day, hour, n });
     slot?.add('sum', trueCount);
     slot?.add('any', trueCount > 0 ? 1 : 0);
+    if (slot !== undefined) addToSegments(baseline.segments, feature, segments, { n, value: trueCount });
   }
   for (const [feature, counts] of Object.entries(unit.categories)) {
     const slot = openSlot(baseline, feature, 'category', { day, hour, n: categoryEvents(counts) });
     for (const [score, value] of Object.entries(counts)) slot?.add(score, value);
   }
   if (frame.histograms === null) addToHistograms(baseline, unit);
-  else if (unit.firstAtMs >= frame.edgesAtMs) addRanks(baseline, unit, frame.histograms, { day, hour });
+  else if (unit.firstAtMs >= frame.edgesAtMs)
+    addRanks(baseline, unit, frame.histograms, { day, hour, segments });
 }
 
 function addToHistograms(baseline: BaselineSums, unit: SessionUnit): void {
@@ -82,7 +88,7 @@ function addRanks(
   baseline: BaselineSums,
   unit: SessionUnit,
   histograms: Readonly<Record<string, FrozenHistogram>>,
-  at: { readonly day: number; readonly hour: number },
+  at: { readonly day: number; readonly hour: number; readonly segments: readonly string[] },
 ): void {
   const scores: RankScores = { pit: 0, q90: 0, q99: 0, q10: 0 };
   for (const [feature, bins] of Object.entries(unit.numbers)) {
@@ -91,6 +97,8 @@ function addRanks(
     scoreRanks(histogram, bins, scores);
     const slot = openSlot(baseline, feature, 'number', { ...at, n: bins.length });
     for (const score of ['pit', 'q90', 'q99', 'q10'] as const) slot?.add(score, scores[score]);
+    const part = { n: bins.length, value: scores.pit };
+    if (slot !== undefined) addToSegments(baseline.segments, feature, at.segments, part);
   }
 }
 

@@ -4,6 +4,7 @@ import type { UnseenTest } from './build-tests.js';
 import { type DriftSettings, defaultDriftSettings } from './drift-settings.js';
 import type { Evidence } from './evidence.js';
 import type { FrozenHistogram } from './frozen-histogram.js';
+import type { SegmentSums } from './segment-sums.js';
 
 /** Everything the detector knows of one model and version. Plain JSON: stored, read back, it gives the same bits. */
 export interface DriftState {
@@ -21,6 +22,8 @@ export interface DriftState {
   readonly histograms: Readonly<Record<string, FrozenHistogram>> | null;
   readonly tests: readonly DriftTest[];
   readonly unseen: readonly UnseenTest[];
+  /** Levels of the baseline by segment, once it is frozen. */
+  readonly segments: SegmentSums;
   /** Null until the baseline is frozen. */
   readonly evidence: Evidence | null;
 }
@@ -37,6 +40,7 @@ export function newDriftState(settings: DriftSettings = defaultDriftSettings): D
     histograms: null,
     tests: [],
     unseen: [],
+    segments: {},
     evidence: null,
   };
 }

@@ -10,8 +10,9 @@ export interface Latch {
   readonly tests: readonly number[];
   /** The test that alarmed. */
   readonly test: number;
+  /** The CUSUM of the middle bet on a further move, at least 1; where its evidence begins, and the sums there. */
+  readonly cusum: number;
   readonly sinceMs: number;
-  /** The test's sums at the alarm. */
   readonly mark: readonly number[];
   readonly back: LatchBets;
   readonly worse: LatchBets;

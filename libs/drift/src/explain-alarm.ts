@@ -86,7 +86,7 @@ function sentence(facts: AlarmFacts, levels: Pick<DriftAlarm, 'baseline' | 'curr
     `${formatNumber(value)}${traits?.unit ? ` ${traits.unit}` : ''}`;
   if (test.score === 'pit') return `${label}: the typical value ${verb} ${change(withUnit)}`;
   if (isCategory(test.score))
-    return `${label}: the share of ${categoryName(test)} ${verb} ${change(formatShare)}`;
+    return `${label}: the share of ${categoryLabel(test.score)} ${verb} ${change(formatShare)}`;
   const edge = tailEdges[test.score];
   if (edge === undefined || histogram === undefined) return `${label} ${verb} ${change(formatShare)}`;
   const threshold = withUnit(histogramQuantile(histogram, edge.quantile));
@@ -100,7 +100,7 @@ const tailEdges: Readonly<Record<string, { readonly quantile: number; readonly s
 };
 
 /** A category is text of a log: shown without what could act in a message, and short. */
-function categoryName({ score }: DriftTest): string {
+export function categoryLabel(score: string): string {
   if (score === 'other') return 'values that were rare';
   return `"${score
     .slice('is:'.length)

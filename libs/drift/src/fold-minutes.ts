@@ -108,6 +108,7 @@ function endBaseline(state: DriftState, baselineEndsMs: number, traits: FeatureT
     ...frozen,
     phase: 'watching',
     baseline: null,
+    segments: baseline.segments,
     histograms: state.histograms ?? {},
     evidence: freshEvidence(frozen.tests, endMinuteMs),
   };

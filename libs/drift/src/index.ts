@@ -10,3 +10,4 @@ export { type DriftState, newDriftState, readDriftState, writeDriftState } from 
 export { foldMinutes } from './fold-minutes.js';
 export { type DriftAlarm } from './explain-alarm.js';
 export { simulateModel, usualTraffic } from './simulated-model.js';
+export { changeOrigin, withOrigin } from './explain-segments.js';

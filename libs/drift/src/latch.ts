@@ -15,7 +15,10 @@ export interface OpenLatchBets {
 }
 
 /** A latch in the hot loop of the fold. */
-export interface OpenLatch extends Omit<Latch, 'back' | 'worse'> {
+export interface OpenLatch extends Omit<Latch, 'back' | 'worse' | 'cusum' | 'sinceMs' | 'mark'> {
+  cusum: number;
+  sinceMs: number;
+  mark: readonly number[];
   readonly back: OpenLatchBets;
   readonly worse: OpenLatchBets;
 }
@@ -37,6 +40,7 @@ export function newLatch(
     feature: test.feature,
     tests: tests.flatMap((other, index) => (lookTheSameWay(test, other) ? [index] : [])),
     test: alarm.test,
+    cusum: 1,
     sinceMs: alarm.atMs,
     mark: alarm.mark,
     back: betsAgainst(test, level.back, opposite),
@@ -70,8 +74,22 @@ export function foldLatch({ back, worse }: OpenLatch, excessOver: (m: number) =>
   }
 }
 
-/** Ends a minute: R = (1 + R)·e with `minutes` that have passed. True where the level is back. */
-export function closeLatchMinute({ back, worse }: OpenLatch, minutes: number): boolean {
+/** A minute that ends: how many have passed with it, its first event and the test's sums before it. */
+export interface LatchMinute {
+  readonly minutes: number;
+  readonly firstAtMs: number;
+  readonly before: ArrayLike<number>;
+}
+
+/** Ends a minute, in place: R = (1 + R)·e, and where a further move begins. True where the level is back. */
+export function closeLatchMinute(latch: OpenLatch, { minutes, firstAtMs, before }: LatchMinute): boolean {
+  const { back, worse } = latch;
+  const was = latch.cusum;
+  latch.cusum = Math.min(1e300, Math.max(1, was * worse.e[1]!));
+  if (was === 1 && latch.cusum > 1) {
+    latch.sinceMs = firstAtMs;
+    latch.mark = Array.from(before);
+  }
   for (const { r, e } of [back, worse]) {
     for (let b = 0; b < r.length; b++) r[b] = (minutes + r[b]!) * e[b]!;
     e.fill(1);

@@ -94,7 +94,10 @@ function startAgain(watch: Watch): void {
   watch.r.fill(0);
   watch.cusum.fill(1);
   watch.since.fill(0);
-  for (const { worse } of watch.latches) worse.r.fill(0);
+  for (const latch of watch.latches) {
+    latch.worse.r.fill(0);
+    latch.cusum = 1;
+  }
 }
 
 function largest<T>(items: readonly T[], by: (item: T) => number): T {

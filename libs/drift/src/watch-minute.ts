@@ -34,7 +34,7 @@ export function watchMinute(watch: Watch, minuteAtMs: number, units: readonly Se
     if (watch.latched[test.index] === 1) hold(watch, test);
     else if (watch.touched[test.index] === 1) followChange(watch, test, firstAtMs);
   }
-  return closeLatches(watch, minutes, minuteAtMs + minuteMs);
+  return closeLatches(watch, minutes, firstAtMs);
 }
 
 /** The mixture M = Σ weight·R: an alarm at M ≥ B means at most one false alarm in B minutes on average. */
@@ -80,10 +80,14 @@ function followChange(watch: Watch, test: OpenTest, firstAtMs: number): void {
   }
 }
 
-function closeLatches(watch: Watch, minutes: number, atMs: number): Recovery[] {
-  const back = watch.latches.filter((latch) => closeLatchMinute(latch, minutes));
+function closeLatches(watch: Watch, minutes: number, firstAtMs: number): Recovery[] {
+  const back = watch.latches.filter((latch) => {
+    const at = latch.test * effectSlots;
+    const before = watch.before.subarray(at, at + effectSlots);
+    return closeLatchMinute(latch, { minutes, firstAtMs, before });
+  });
   if (back.length === 0) return [];
   watch.latches = watch.latches.filter((latch) => !back.includes(latch));
   for (const latch of back) for (const index of latch.tests) watch.latched[index] = 0;
-  return back.map(({ feature }) => ({ feature, atMs }));
+  return back.map(({ feature }) => ({ feature, atMs: watch.lastMinuteMs + minuteMs }));
 }

@@ -3,10 +3,12 @@ import {
   type DriftAlarm,
   type DriftState,
   type SessionUnit,
+  changeOrigin,
   foldMinutes,
   minuteMs,
   newDriftState,
   readDriftState,
+  withOrigin,
   writeDriftState,
 } from '#drift';
 import { featureTraits } from '#features';
@@ -20,11 +22,14 @@ import {
   hasUnfoldedModel,
   leastWatermarkMs,
   readUnits,
+  readUnitsSince,
   saveFold,
 } from './drift.store.js';
 
 /** So many sessions are folded in one transaction: weeks of history must not hold one open for minutes. */
 const unitsOfAFold = 5_000;
+/** The last sessions before an alarm say which part of the traffic the change is in. */
+const unitsToExplain = 1_000;
 
 /**
  * What is to be folded closed lately, but for what a worker left that died, and for models that were never folded:
@@ -75,7 +80,10 @@ async function foldOne(tx: Sql, minutes: ClosedMinutes): Promise<boolean> {
   const { units, throughMs } = wholeMinutes(await readUnits(tx, model, beforeMs, unitsOfAFold), beforeMs);
   const before = model.state === null ? newDriftState() : readDriftState(model.state);
   const { state, alarms } = foldMinutes(before, units, throughMs, featureTraits);
-  for (const alarm of alarms) await raise(tx, alarm, model);
+  for (const alarm of alarms) {
+    const since = await readUnitsSince(tx, model.modelKey, alarm, unitsToExplain);
+    await raise(tx, withOrigin(alarm, changeOrigin(alarm, state, since), featureTraits), model);
+  }
   await saveFold(tx, {
     modelKey: model.modelKey,
     foldedThroughMs: throughMs,

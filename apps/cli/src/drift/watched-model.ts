@@ -7,9 +7,11 @@ import {
   type SessionEvent,
   type SessionUnit,
   addToSession,
+  changeOrigin,
   closeIdleSession,
   foldMinutes,
   newDriftState,
+  withOrigin,
 } from '#drift';
 
 /** Folding in pieces gives the same bits as minute by minute, and an hour's piece costs less. */
@@ -18,6 +20,8 @@ const foldEveryMs = 3_600_000;
 const collectEveryMs = 24 * foldEveryMs;
 /** So many sessions are held at most before they are folded. */
 const mostUnits = 20_000;
+/** The last sessions, kept to say which part of the traffic a change is in. */
+const unitsToExplain = 1_000;
 /** A row so far ahead of all before is believed when the next one is there too: one wrong clock must not end a day. */
 const longestLeapMs = 7 * 24 * foldEveryMs;
 /** Rows without a session make blocks of neighbours, so that what is common to neighbours is measured and weighed. */
@@ -34,6 +38,7 @@ export class WatchedModel {
   /** In the order of their last event, so that the idle ones come first. */
   readonly #sessions = new Map<string, OpenSession>();
   #units: SessionUnit[] = [];
+  #recent: SessionUnit[] = [];
   #state: DriftState;
   #foldedThroughMs = -Infinity;
   #watermarkMs = -Infinity;
@@ -116,6 +121,7 @@ export class WatchedModel {
     const { state, alarms } = foldMinutes(this.#state, due, throughMs, this.traits);
     this.#state = state;
     this.#foldedThroughMs = throughMs;
-    return alarms;
+    this.#recent = [...this.#recent, ...due].slice(-unitsToExplain);
+    return alarms.map((alarm) => withOrigin(alarm, changeOrigin(alarm, state, this.#recent), this.traits));
   }
 }
