@@ -8,7 +8,7 @@ import { watchSimulated } from './watch-simulated.js';
 
 describe('a feature that has alarmed', () => {
   it('alarms once while the drift lasts', () => {
-    const { alarms, recoveries } = watchSimulated({ seed: 1, days: 40, after: { refusal: 0.08 } });
+    const { alarms, recoveries } = watchSimulated({ seed: 1, days: 25, after: { refusal: 0.08 } });
     expect(alarms.map(({ feature }) => feature)).toEqual(['refusal']);
     expect(recoveries).toEqual([]);
   });

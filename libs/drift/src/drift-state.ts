@@ -6,8 +6,12 @@ import type { Evidence } from './evidence.js';
 import type { FrozenHistogram } from './frozen-histogram.js';
 import type { SegmentSums } from './segment-sums.js';
 
+const stateFormat = 2;
+
 /** Everything the detector knows of one model and version. Plain JSON: stored, read back, it gives the same bits. */
 export interface DriftState {
+  /** Of this type; a state of another is of no use. */
+  readonly format: typeof stateFormat;
   readonly settings: DriftSettings;
   readonly phase: 'collecting' | 'watching';
   /** Start of the minute of the first event; null before there was one. */
@@ -31,6 +35,7 @@ export interface DriftState {
 /** The state of a model that has not been seen yet. */
 export function newDriftState(settings: DriftSettings = defaultDriftSettings): DriftState {
   return {
+    format: stateFormat,
     settings,
     phase: 'collecting',
     startMs: null,
@@ -50,7 +55,8 @@ export function writeDriftState(state: DriftState): string {
   return JSON.stringify(state);
 }
 
-/** The state that `writeDriftState` wrote. */
-export function readDriftState(text: string): DriftState {
-  return JSON.parse(text) as DriftState;
+/** The state that `writeDriftState` wrote; undefined where an older build wrote it in another format. */
+export function readDriftState(text: string): DriftState | undefined {
+  const state = JSON.parse(text) as DriftState;
+  return state.format === stateFormat ? state : undefined;
 }

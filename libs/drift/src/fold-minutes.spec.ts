@@ -88,7 +88,7 @@ describe('the fold', () => {
         (unit) => unit.emittedMinuteMs >= from && unit.emittedMinuteMs < nextPiece(from),
       );
       const folded = foldMinutes(
-        readDriftState(writeDriftState(state)),
+        readDriftState(writeDriftState(state))!,
         part,
         Math.min(endMs, nextPiece(from)),
       );
@@ -97,6 +97,11 @@ describe('the fold', () => {
     }
     expect(writeDriftState(state)).toBe(writeDriftState(whole.state));
     expect(alarms).toEqual(whole.alarms);
+  });
+
+  it('does not read what an older build wrote', () => {
+    const { format: _format, ...older } = newDriftState();
+    expect(readDriftState(JSON.stringify(older))).toBeUndefined();
   });
 
   it('refuses a unit of a minute that has been folded', () => {

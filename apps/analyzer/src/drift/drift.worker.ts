@@ -77,8 +77,11 @@ async function foldOne(tx: Sql, minutes: ClosedMinutes): Promise<boolean> {
   const model = await claimModel(tx, minutes);
   if (model === undefined) return false;
   const startedAt = performance.now();
-  const { units, throughMs } = wholeMinutes(await readUnits(tx, model, beforeMs, unitsOfAFold), beforeMs);
-  const before = model.state === null ? newDriftState() : readDriftState(model.state);
+  const known = model.state === null ? undefined : readDriftState(model.state);
+  // A state of an older build begins again, with every session that is still there.
+  const from = known === undefined ? { ...model, foldedThroughMs: 0 } : model;
+  const { units, throughMs } = wholeMinutes(await readUnits(tx, from, beforeMs, unitsOfAFold), beforeMs);
+  const before = known ?? newDriftState();
   const { state, alarms } = foldMinutes(before, units, throughMs, featureTraits);
   for (const alarm of alarms) {
     const since = await readUnitsSince(tx, model.modelKey, alarm, unitsToExplain);

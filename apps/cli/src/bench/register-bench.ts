@@ -8,16 +8,18 @@ import { benchMasking } from './masking-bench.js';
 import { type PipelineBenchOptions, type PipelineFigures, benchPipeline } from './pipeline-bench.js';
 import { residentMegabytes } from './process-memory.js';
 import { registerIngestBench } from './register-ingest-bench.js';
+import { registerDriftBench } from './register-drift-bench.js';
 
 type Load = Omit<PipelineBenchOptions, 'sizeBytes'>;
 type Figures = PipelineFigures & { readonly residentMegabytes: Readonly<Record<string, number>> };
 
 const messageSizes = [1_000, 2_400];
 
-/** Adds `bench pipeline`, `bench ingest` and `bench masking` to the command line. */
+/** Adds `bench` to the command line. */
 export function registerBench(program: Command): void {
   const bench = program.command('bench').description('Figures of this build on this machine.');
   registerIngestBench(bench);
+  registerDriftBench(bench);
   bench
     .command('pipeline')
     .description(
