@@ -40,7 +40,7 @@ export async function scanRecords(
   const at = { topic: 'masked', partition };
   const memory = new PartitionMemory(await loadPartition(database, at));
   const expectedOffset = memory.nextOffset;
-  const pipeline = createScanPipeline(rules, memory);
+  const pipeline = createScanPipeline({ rules, attributes: [] }, memory);
   const effects = new EffectsGatherer(partition, memory, retention);
   for (const record of records) {
     if (record.offset < expectedOffset) continue;

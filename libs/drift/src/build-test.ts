@@ -36,6 +36,8 @@ export interface DriftTest {
   readonly bets: readonly Bet[];
   /** What people are shown: the same score, but for `any`, which is shown as the rate it stands for. */
   readonly shown: { readonly score: string; readonly p: number };
+  /** Of `other`: the categories that are none of it, whether they have a test of their own or cannot be seen to rise. */
+  readonly named?: readonly string[];
 }
 
 const wanderFactor = 4;

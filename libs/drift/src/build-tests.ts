@@ -73,6 +73,7 @@ function testsOfFeature(feature: string, sums: FeatureSums, { startMs, traits }:
     if (level === undefined) continue;
     const test = buildTest(feature, score, direction, { level, traits });
     if (test === undefined) unseen.push({ feature, score, direction });
+    else if (score === 'other') tests.push({ ...test, named: frequentCategories(sums) });
     else if (score !== 'any') tests.push(test);
     else tests.push({ ...test, shown: { score: 'sum', p: levelOf({ score: 'sum', direction })?.p ?? 0 } });
   }

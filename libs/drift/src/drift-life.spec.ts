@@ -57,6 +57,21 @@ describe('a baseline with an incident in it', () => {
   });
 });
 
+describe('a category that is nearly all there is', () => {
+  // Such a one cannot rise, so it has no test; it is not "other" for that.
+  const usual = { german: 0, copies: 1 };
+
+  it('is not taken for a rare value', () => {
+    const only = (units: readonly Unit[]): Unit[] =>
+      units.map((unit) => ({ ...unit, categories: { script: { 'is:latin': unit.rates['refusal']![1] } } }));
+    const model = simulateModel(97);
+    const units = Array.from({ length: 30 }, (_, day) => only(model.day(day, { ...usualTraffic, ...usual }))).flat();
+    const { alarms, state } = foldMinutes(newDriftState(), units, simulationStartMs + 31 * dayMs);
+    expect(state.tests.filter(({ feature }) => feature === 'script').map(({ score }) => score)).toEqual(['other']);
+    expect(alarms).toEqual([]);
+  });
+});
+
 describe('where a change comes from', () => {
   const baseline = foldDays(0, 15, usualTraffic, newDriftState());
 

@@ -25,7 +25,7 @@ export interface OpenFeature {
   readonly kind: FeatureKind;
   readonly tests: readonly OpenTest[];
   readonly histogram: FrozenHistogram | undefined;
-  /** Names of the categories that have a test of their own. */
+  /** The categories that are not `other`. */
   readonly named: readonly string[];
 }
 
@@ -121,7 +121,7 @@ function byFeature(
 ): Map<string, OpenFeature> {
   const features = new Map<string, OpenFeature>();
   for (const [feature, ofFeature] of Map.groupBy(tests, ({ test }) => test.feature)) {
-    const named = ofFeature.map(({ test }) => test.score).filter((score) => score.startsWith('is:'));
+    const named = ofFeature.flatMap(({ test }) => test.named ?? []);
     const kind = kindOfScore(ofFeature[0]!.test.score);
     features.set(feature, { kind, tests: ofFeature, histogram: histograms[feature], named });
   }
