@@ -65,9 +65,13 @@ describe('a category that is nearly all there is', () => {
     const only = (units: readonly Unit[]): Unit[] =>
       units.map((unit) => ({ ...unit, categories: { script: { 'is:latin': unit.rates['refusal']![1] } } }));
     const model = simulateModel(97);
-    const units = Array.from({ length: 30 }, (_, day) => only(model.day(day, { ...usualTraffic, ...usual }))).flat();
+    const units = Array.from({ length: 30 }, (_, day) =>
+      only(model.day(day, { ...usualTraffic, ...usual })),
+    ).flat();
     const { alarms, state } = foldMinutes(newDriftState(), units, simulationStartMs + 31 * dayMs);
-    expect(state.tests.filter(({ feature }) => feature === 'script').map(({ score }) => score)).toEqual(['other']);
+    expect(state.tests.filter(({ feature }) => feature === 'script').map(({ score }) => score)).toEqual([
+      'other',
+    ]);
     expect(alarms).toEqual([]);
   });
 });
