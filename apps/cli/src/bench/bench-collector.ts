@@ -109,7 +109,13 @@ async function stop(collector: ChildProcess | undefined): Promise<void> {
 
 async function forgetModel(databaseUrl: string, modelId: string): Promise<void> {
   const database = await openDatabase({ url: databaseUrl, applicationName: 'tunewarden-bench', poolSize: 1 });
-  await database.rows('DELETE FROM models WHERE model_id = $1', [modelId]);
+  // A running analyzer has taken the model up meanwhile.
+  await database.rows(
+    `WITH bench AS (SELECT model_key FROM models WHERE model_id = $1),
+          states AS (DELETE FROM drift_states USING bench WHERE drift_states.model_key = bench.model_key)
+     DELETE FROM models USING bench WHERE models.model_key = bench.model_key`,
+    [modelId],
+  );
   await database.close();
 }
 

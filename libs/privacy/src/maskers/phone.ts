@@ -1,5 +1,6 @@
 import { announcesAThing } from '../announces-a-thing.js';
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/core';
+import metadata from 'libphonenumber-js/min/metadata';
 import { type Masker, type Place, findByPattern, textBefore, textBehind } from '../masker.js';
 
 const candidate =
@@ -38,14 +39,14 @@ function normalise(matched: string, place: Place): string | undefined {
   if (date.test(matched)) return undefined;
   const international = matched.startsWith('+') ? matched : matched.replace(/^00(?=[1-9])/, '+');
   if (international.startsWith('+')) {
-    const parsed = parsePhoneNumberFromString(international);
+    const parsed = parsePhoneNumberFromString(international, metadata);
     if (parsed?.isPossible() === true) return parsed.number;
   }
   const before = textBefore(place);
   if (announcesAThing(before) || ofSomethingElse.test(before)) return undefined;
   const digits = matched.replace(/\D/g, '');
   if (northAmerican.test(matched)) {
-    const parsed = parsePhoneNumberFromString(matched, 'US');
+    const parsed = parsePhoneNumberFromString(matched, 'US', metadata);
     if (parsed?.isPossible() === true) return parsed.number;
   }
   if (withTrunkZero.test(matched) && homes.some((home) => isNumberOf(home, matched))) return digits;
@@ -53,5 +54,5 @@ function normalise(matched: string, place: Place): string | undefined {
 }
 
 function isNumberOf(country: CountryCode, matched: string): boolean {
-  return parsePhoneNumberFromString(matched, country)?.isValid() === true;
+  return parsePhoneNumberFromString(matched, country, metadata)?.isValid() === true;
 }
