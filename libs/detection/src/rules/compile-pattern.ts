@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
-import { type FindAll, type TextRange, findNear } from './find-near.js';
+import { type FindAll, findNear } from './find-near.js';
 import type { Pattern } from './rule-schema.js';
+import type { TextRange } from '../views/view.js';
 
 /** The first range that a pattern matches, if any. */
 export type FindPattern = (text: string) => TextRange | undefined;

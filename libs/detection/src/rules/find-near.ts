@@ -1,8 +1,4 @@
-/** A half-open range of a view's text. */
-export interface TextRange {
-  readonly start: number;
-  readonly end: number;
-}
+import type { TextRange } from '../views/view.js';
 
 /** Every match of one pattern, in order, not overlapping. */
 export type FindAll = (text: string) => Iterable<TextRange>;

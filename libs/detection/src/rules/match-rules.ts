@@ -1,7 +1,6 @@
-import type { View } from '../views/view.js';
+import type { TextRange, View } from '../views/view.js';
 import type { FindPattern } from './compile-pattern.js';
 import type { RuleSet } from './compile-rules.js';
-import type { TextRange } from './find-near.js';
 import type { Rule, RuleWhere } from './rule-schema.js';
 
 /** A rule that matched one view of a text. */
