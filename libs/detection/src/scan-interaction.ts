@@ -8,7 +8,7 @@ import { type RuleMatch, matchRules } from './rules/match-rules.js';
 import type { ScanInput } from './scan-input.js';
 import { type Segment, segmentsOf } from './segments.js';
 import { makeViews } from './views/make-views.js';
-import { type View, isDecoded } from './views/view.js';
+import { type View, disguisesIn } from './views/view.js';
 
 /** The one shipped operating point: an interaction is flagged where its attack score is at least this. */
 const flagThreshold = 0.6;
@@ -31,7 +31,7 @@ export function scanInteraction(input: ScanInput, ruleSet: RuleSet): Signal {
     matches,
     viewed.flatMap((v) => (v.segment.where === 'response' ? v.views : [])),
   );
-  const decodings = viewed.flatMap(({ views }) => views.filter(isDecoded).map(({ name }) => name));
+  const decodings = viewed.flatMap(({ views }) => disguisesIn(views));
   const attack = attackOf(matches, leaks.systemPromptRunWords >= leakRunWords);
   const response = judgeResponse(input.response?.content);
   return {

@@ -40,7 +40,9 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => 
 
 describe('expressions that run on the native engine', () => {
   const ofPatterns = (patterns: readonly Pattern[] = []) =>
-    patterns.flatMap((pattern) => (typeof pattern === 'string' ? [pattern] : pattern.near));
+    patterns.flatMap((pattern) =>
+      typeof pattern === 'string' ? [pattern] : 'near' in pattern ? pattern.near : [pattern.expression],
+    );
   const ofRules = rules.flatMap(({ id, all, any, not }) =>
     [all, any, not].flatMap(ofPatterns).map((expression) => [id, expression] as const),
   );

@@ -105,7 +105,9 @@ function fromCodes(numerals: readonly string[], radix: 2 | 10): string {
 /** Groups of whole bytes, so that a word of the letters a to f before them does not shift what follows. */
 function decodeHex(blob: string): string {
   const groups = blob.replace(/0x|\\x/g, ' ').match(/[0-9A-Fa-f]+/g) ?? [];
-  return Buffer.from(groups.filter(({ length }) => length % 2 === 0).join(''), 'hex').toString('utf8');
+  const digits = groups.filter(({ length }) => length % 2 === 0).join('');
+  // Order and telephone numbers have no letters; the code of a sentence has.
+  return digits.length < minRun || !/[a-f]/i.test(digits) ? '' : Buffer.from(digits, 'hex').toString('utf8');
 }
 
 function decodeBase64(blob: string): string {

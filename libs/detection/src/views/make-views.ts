@@ -26,10 +26,10 @@ const maxDecodedCharacters = 65_536;
 
 /**
  * The readings of a text that rules and heads look at: raw, normalised, then every reading that is found in it and, once
- * more, in those. At most 8 of them and 64 K characters, the first found first.
+ * more, in those that were in a code as a whole. At most 8 of them and 64 K characters, the first found first.
  */
 export function makeViews(text: string): readonly View[] {
-  const raw: View = { name: 'raw', text, toRaw: (start, end) => ({ start, end }) };
+  const raw: View = { name: 'raw', text, decoded: false, toRaw: (start, end) => ({ start, end }) };
   const normalised = normalisedView('normalised', raw);
   const views = [raw, normalised];
   let budget = maxDecodedCharacters;
@@ -41,8 +41,10 @@ export function makeViews(text: string): readonly View[] {
       const cut = { ...reading, text: reading.text.slice(0, budget) };
       budget -= cut.text.length;
       const view = normalisedView(cut.name, cut);
+      // Turned round twice a text is what it was.
+      if (views.some((known) => known.text === view.text)) continue;
       views.push(view);
-      if (depth < maxDepth) next.push(...readingsIn(cut, view));
+      if (depth < maxDepth && view.decoded) next.push(...readingsIn(cut, view));
     }
     found = next;
   }
@@ -59,11 +61,11 @@ function readingsIn(source: View, normalised: View): View[] {
   ];
 }
 
-function viewOf({ name, text, toSource }: Reading, source: View): View {
-  const isFirst = source.name === 'raw' || source.name === 'normalised';
+function viewOf({ name, text, whole, toSource }: Reading, source: View): View {
   return {
-    name: isFirst ? name : `${source.name}>${name}`,
+    name: source.decoded ? `${source.name}>${name}` : name,
     text,
+    decoded: source.decoded || (whole && name !== 'prose'),
     toRaw: (start, end) => {
       const range = toSource(start, end);
       return source.toRaw(range.start, range.end);
@@ -81,6 +83,7 @@ function normalisedView(name: string, source: View): View {
   return {
     name,
     text: normalise(source.text),
+    decoded: source.decoded,
     toRaw: (start, end) => source.toRaw(indexOf(start), indexOf(end)),
   };
 }

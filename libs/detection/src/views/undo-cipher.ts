@@ -88,17 +88,20 @@ function isEnough(words: ReadonlySet<string>): boolean {
 }
 
 function undone(text: string, { name, undo }: Cipher): readonly Reading[] {
-  if (name !== 'reversed') return [{ name, text: undo(text), toSource: (start, end) => ({ start, end }) }];
+  if (name !== 'reversed')
+    return [{ name, text: undo(text), whole: true, toSource: (start, end) => ({ start, end }) }];
   return [
     {
       name,
       text: reversed(text),
+      whole: true,
       toSource: (start, end) => ({ start: text.length - end, end: text.length - start }),
     },
     // Word by word, each turned round in its place.
     {
       name: 'reversed-words',
       text: text.replace(/\S{2,}/g, reversed),
+      whole: true,
       toSource: (start, end) => ({ start, end }),
     },
   ];

@@ -11,11 +11,21 @@ export interface TextRange {
 export interface View {
   readonly name: string;
   readonly text: string;
+  /** True where the text as a whole was in a code or disguise, not a word or two of it. */
+  readonly decoded: boolean;
   /** The range of the logged text that a range of this view stands for; the whole blob where it was encoded. */
   readonly toRaw: (start: number, end: number) => TextRange;
 }
 
-/** True where a view undoes a code or a disguise, which is evidence; wrapped lines and emphasis are none. */
-export function isDecoded({ name }: View): boolean {
-  return name !== 'raw' && name !== 'normalised' && name !== 'prose';
+const plainReadings: ReadonlySet<string> = new Set(['raw', 'normalised', 'prose']);
+
+/** How the text was disguised, by name, for evidence; wrapped lines and emphasis are no disguise. */
+export function disguisesIn(views: readonly View[]): readonly string[] {
+  const names = views.flatMap(({ name }) =>
+    name
+      .split('>')
+      .filter((step) => !plainReadings.has(step))
+      .join('>'),
+  );
+  return [...new Set(names.filter((name) => name !== ''))];
 }
