@@ -24,6 +24,13 @@ function rulesOf(parsed: ReturnType<typeof parseRules>): readonly Rule[] {
   return parsed.value;
 }
 
+it('cover every family and at least 120 techniques', () => {
+  const families = new Set(rules.map(({ family }) => family));
+  // A leak of the system prompt is measured, not matched.
+  expect(attackFamilies.filter((family) => !families.has(family))).toEqual(['system-prompt-leak']);
+  expect(rules.length).toBeGreaterThanOrEqual(120);
+});
+
 it.each(files.map(({ fileName }) => fileName))('%s lies in the folder of an ATLAS tactic', (fileName) => {
   expect(atlasTactics).toContain(fileName.split('/')[0]);
 });
@@ -39,20 +46,24 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => 
 });
 
 describe('expressions that run on the native engine', () => {
-  const ofPatterns = (patterns: readonly Pattern[] = []) =>
-    patterns.flatMap((pattern) =>
-      typeof pattern === 'string' ? [pattern] : 'near' in pattern ? pattern.near : [pattern.expression],
-    );
-  const ofRules = rules.flatMap(({ id, all, any, not }) =>
-    [all, any, not].flatMap(ofPatterns).map((expression) => [id, expression] as const),
+  const ofPattern = (pattern: Pattern) => {
+    if (typeof pattern === 'string') return [pattern];
+    if ('count' in pattern) return [pattern.expression];
+    return pattern.unless_after === undefined ? pattern.near : [...pattern.near, pattern.unless_after];
+  };
+  const ofRules = rules.flatMap(({ id, all = [], any = [], not = [] }) =>
+    [...all, ...any, ...not].flatMap(ofPattern).map((expression) => [expression, id] as const),
   );
   const ofRefusals = [refusalPatterns, disclaimerPatterns, objectionPatterns]
-    .flatMap(ofPatterns)
-    .map((expression) => ['refusal-patterns', expression] as const);
+    .flatMap((patterns) => patterns.flatMap(ofPattern))
+    .map((expression) => [expression, 'refusal-patterns'] as const);
 
-  it.each([...ofRules, ...ofRefusals])('%s: %s takes time linear in the text', (_, expression) => {
-    expect(checkSync(expression, 'u', bySteps)).toMatchObject({ status: 'safe' });
-  });
+  it.each([...new Map([...ofRules, ...ofRefusals])])(
+    '%s (%s) takes time linear in the text',
+    (expression) => {
+      expect(checkSync(expression, 'u', bySteps)).toMatchObject({ status: 'safe' });
+    },
+  );
 
   it('are told apart from one that takes more', () => {
     expect(checkSync('a.{0,80}b.{0,80}c', 'u', bySteps)).not.toMatchObject({ status: 'safe' });
@@ -61,10 +72,11 @@ describe('expressions that run on the native engine', () => {
 
 describe('1 MB of hostile text', () => {
   const ruleSet = compileRules(rules);
-  const anchors = rules.flatMap((rule) => rule.anchors.slice(0, 3).map((anchor) => `${anchor} `));
-  const samples = rules
-    .flatMap((rule) => rule.samples.match.slice(0, 1))
-    .map((s) => (typeof s === 'string' ? s : s.text));
+  const samples = rules.flatMap(({ samples: { match }, where }) =>
+    match
+      .slice(0, 1)
+      .map((sample) => (typeof sample === 'string' ? { text: sample, where: where[0] } : sample)),
+  );
   const shapes = [
     'a',
     ' ',
@@ -78,31 +90,50 @@ describe('1 MB of hostile text', () => {
     'a\u0301\u0316',
     'Ａ\u200b',
     'QUFB',
-  ].concat(['\u{e0041}', '=\t', 'İ', '\ud800', '⟦email:', '你', '\n[a]: ']);
+  ]
+    .concat([
+      '\u{e0041}',
+      '=\t',
+      'İ',
+      '\ud800',
+      '⟦email:',
+      '你',
+      '\n[a]: ',
+      '%41',
+      '.- ',
+      '49 67 ',
+      '1gn0r3 ',
+      'a b ',
+    ])
+    .map((text) => ({ text, where: 'user' }));
 
-  const scanned = (text: string) =>
-    scanInteraction(
-      { system: text, messages: [{ role: 'user', content: text }], response: { content: text } },
-      ruleSet,
-    );
+  /** Read where the rule looks, by `where`; what is no response is read as a user's text or a document's alike. */
+  const scanned = (text: string, where: string | undefined) =>
+    where === 'response'
+      ? scanInteraction({ messages: [], response: { content: text } }, ruleSet)
+      : scanInteraction({ messages: [{ role: 'user', where: whereOf(where), content: text }] }, ruleSet);
 
-  it.each([...shapes, ...anchors, ...samples])(
+  it.each([...shapes, ...samples])(
     'of %j is cut, and read in linear time up to there',
-    (unit) => {
+    ({ text: unit, where }) => {
       const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
-      expect(scanned(text).attack.decodings).toContain('truncated');
-      const quarter = timeOf(() => scanned(text.slice(0, 16_000)));
-      const whole = timeOf(() => scanned(text.slice(0, 64_000)));
+      expect(scanned(text, where).attack.decodings).toContain('truncated');
+      const quarter = cpuMsOf(() => scanned(text.slice(0, 16_000), where));
+      const whole = cpuMsOf(() => scanned(text.slice(0, 64_000), where));
       // Four times the text: linear takes four times as long, quadratic sixteen. What is short is noise.
-      expect(whole).toBeLessThan(Math.max(400, 9 * quarter));
+      expect(whole).toBeLessThan(Math.max(500, 9 * quarter));
     },
   );
 });
 
-/** Milliseconds of the processor: the clock would count what else the machine does. */
-function timeOf(work: () => unknown): number {
+function whereOf(where: string | undefined): 'user' | 'retrieved' | 'tool' {
+  return where === 'retrieved' || where === 'tool' ? where : 'user';
+}
+
+/** The processor's time, which other processes do not lengthen as they do a clock's. */
+function cpuMsOf(work: () => unknown): number {
   const before = process.cpuUsage();
   work();
   const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1_000;
+  return (user + system) / 1000;
 }

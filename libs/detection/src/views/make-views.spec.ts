@@ -111,8 +111,8 @@ describe('makeViews', () => {
   });
 
   it('decodes at most five blobs of a kind and 64 K characters', () => {
-    const blob = base64('A sentence to be decoded.');
-    expect(makeViews(Array<string>(9).fill(blob).join(' '))).toHaveLength(2 + 5);
+    const blobs = Array.from({ length: 9 }, (_, index) => base64(`Sentence ${index} to be decoded.`));
+    expect(makeViews(blobs.join(' '))).toHaveLength(2 + 5);
     const long = makeViews(base64('word '.repeat(40_000))).slice(2);
     expect(long.reduce((total, { text }) => total + text.length, 0)).toBeLessThanOrEqual(65_536);
   });

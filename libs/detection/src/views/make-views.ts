@@ -4,7 +4,7 @@ import { decodeHidden } from './decode-hidden.js';
 import { foldConfusables } from './fold-confusables.js';
 import { foldLeetspeak } from './fold-leetspeak.js';
 import { joinLetters } from './join-letters.js';
-import { normalise, normaliseWithOffsets } from './normalise.js';
+import { normaliseFast, normaliseWithOffsets } from './normalise.js';
 import { readAsProse } from './read-as-prose.js';
 import type { Decoder, Reading } from './reading.js';
 import { undoCipher } from './undo-cipher.js';
@@ -74,15 +74,16 @@ function viewOf({ name, text, whole, toSource }: Reading, source: View): View {
 }
 
 function normalisedView(name: string, source: View): View {
+  const fast = normaliseFast(source.text);
   // Offsets are only made where a rule matched: keeping them costs more than the matching.
-  let offsets: readonly number[] | undefined;
+  let read = fast === undefined ? normaliseWithOffsets(source.text) : undefined;
   const indexOf = (index: number) => {
-    offsets ??= normaliseWithOffsets(source.text).offsets;
-    return offsets[index] ?? source.text.length;
+    read ??= normaliseWithOffsets(source.text);
+    return read.offsets[index] ?? source.text.length;
   };
   return {
     name,
-    text: normalise(source.text),
+    text: fast ?? read?.text ?? '',
     decoded: source.decoded,
     toRaw: (start, end) => source.toRaw(indexOf(start), indexOf(end)),
   };
