@@ -79,7 +79,7 @@ describe('1 MB of hostile text', () => {
   const scanned = (text: string) =>
     scanInteraction(
       { system: text, messages: [{ role: 'user', content: text }], response: { content: text } },
-      ruleSet,
+      { rules: ruleSet },
     );
 
   it.each([...shapes, ...anchors, ...samples])(

@@ -1,0 +1,88 @@
+import type { View } from '../views/view.js';
+import { type Calibration, type CalibratedSide, lengthRange, rarity } from './calibration.js';
+import { headNames } from './head-names.js';
+import { createHeadScorer } from './head-scorer.js';
+import type { TrainedHeads } from './heads-file.js';
+import { createFeatureReader } from './read-features.js';
+import { refusalBuckets } from './refusal-head.js';
+
+/** A text for the heads: its views, whose text it is, and the rules that it hit. */
+export interface HeadInput {
+  readonly views: readonly View[];
+  readonly side: CalibratedSide;
+  /** Distinct rules. */
+  readonly ruleHits: number;
+}
+
+/** Trained heads, ready to score. */
+export interface Heads {
+  /** Each head's rarity among ordinary texts, in the order of `headNames`; valid until the next call. */
+  rarities(input: HeadInput): Float64Array;
+  /** How surely a normalised response is a refusal, in logits. */
+  refusalLogit(response: string): number;
+}
+
+/** What one rule adds to a head, in logits: fixed, since weights that were learnt did worse (detection.md). */
+const logitsPerRule = 3;
+const mostRules = 4;
+
+/** Heads that score with these weights. They keep buffers, so one is made a process and used for every text. */
+export function createHeads(trained: TrainedHeads): Heads {
+  const logits = createLogitReader(trained);
+  const read = createFeatureReader();
+  const { refusal, calibration } = trained;
+  const rarities = new Float64Array(headNames.length);
+  return {
+    rarities: (input) => {
+      const characters = input.views[0]?.text.length ?? 0;
+      const scores = logits(input);
+      for (let head = 0; head < rarities.length; head++) {
+        rarities[head] = rarityOf({ calibration, side: input.side, characters }, head, scores[head]!);
+      }
+      return rarities;
+    },
+    refusalLogit: (response) => {
+      const buckets = refusalBuckets(read, response);
+      const sum = buckets.reduce((total, bucket) => total + refusal.weights[bucket]!, 0);
+      return refusal.biases[0]! + (sum * refusal.scales[0]!) / Math.sqrt(Math.max(1, buckets.length));
+    },
+  };
+}
+
+/**
+ * Each head's highest logit over the views that a person would read, with what the rules add: the normalised text and
+ * what was decoded out of it. The harm head reads the latter only.
+ */
+export function createLogitReader(
+  { prompt }: Pick<TrainedHeads, 'prompt'>,
+  { harmReadsAll = false } = {},
+): (input: HeadInput) => Float64Array {
+  const score = createHeadScorer(prompt);
+  const best = new Float64Array(headNames.length);
+  const harm = headNames.indexOf('harm');
+  return ({ views, ruleHits }) => {
+    best.fill(-Infinity);
+    for (const { name, text } of views) {
+      if (name === 'raw') continue;
+      const scores = score(text);
+      for (let head = 0; head < best.length; head++) {
+        if (head === harm && name === 'normalised' && !harmReadsAll) continue;
+        if (scores[head]! > best[head]!) best[head] = scores[head]!;
+      }
+    }
+    const added = logitsPerRule * Math.min(ruleHits, mostRules);
+    for (let head = 0; head < best.length; head++) if (head !== harm) best[head]! += added;
+    return best;
+  };
+}
+
+interface Cell {
+  readonly calibration: Calibration;
+  readonly side: CalibratedSide;
+  readonly characters: number;
+}
+
+function rarityOf({ calibration, side, characters }: Cell, head: number, score: number): number {
+  const tail = calibration[side][lengthRange(characters)]?.[head];
+  return tail === undefined ? 0 : rarity(tail, head, score);
+}
