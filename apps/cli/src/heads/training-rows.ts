@@ -34,11 +34,13 @@ export function trainingTextsOf(rows: readonly CorpusRow[]): readonly TrainingTe
 /** The responses of rows whose label says whether they refuse, and answers to ordinary requests as answers. */
 export function labelledResponsesOf(rows: readonly CorpusRow[]): readonly LabelledResponse[] {
   const ordinary = new Map<string, number>();
-  return rows.flatMap(({ response, response_label, label, source, file }) => {
+  return rows.flatMap(({ response, response_label, label, source }) => {
     if (response === undefined || response.trim() === '') return [];
-    if (response_label !== undefined) return [{ response, refused: response_label === 'refused' }];
+    if (response_label !== undefined) return [{ response, source, refused: response_label === 'refused' }];
     const count = (ordinary.get(source) ?? 0) + 1;
     ordinary.set(source, count);
-    return label === 'benign' && count <= ordinaryAnswersOfSource ? [{ response, refused: false }] : [];
+    return label === 'benign' && count <= ordinaryAnswersOfSource
+      ? [{ response, source, refused: false }]
+      : [];
   });
 }

@@ -1,5 +1,5 @@
 import { headNames, headStride } from './head-names.js';
-import { type Features, blockCharacters, bucketCount, createFeatureReader } from './read-features.js';
+import { type Features, bucketCount, createFeatureReader } from './read-features.js';
 import { mayEndInSuffix } from './suffix-gate.js';
 
 /** Weights of all heads, quantised: `weights[bucket * headStride + head] * scales[head]` is one in logits. */

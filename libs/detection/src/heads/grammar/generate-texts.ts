@@ -2,6 +2,7 @@ import { attackPhrases } from './attack-phrases.js';
 import { attackTemplates, disguises } from './attack-templates.js';
 import { benignPhrases, benignTemplates } from './benign-phrases.js';
 import { type Below, type Grammar, expand, pick, seededBelow } from './expand.js';
+import { extractionPhrases } from './extraction-phrases.js';
 import { jailbreakPhrases } from './jailbreak-phrases.js';
 import { topicPhrases } from './topic-phrases.js';
 
@@ -16,6 +17,7 @@ export interface GeneratedText {
 const grammar: Grammar = {
   ...topicPhrases,
   ...attackPhrases,
+  ...extractionPhrases,
   ...jailbreakPhrases,
   ...disguises,
   ...benignPhrases,

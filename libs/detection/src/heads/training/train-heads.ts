@@ -74,12 +74,11 @@ export function prepareTexts({
   generated = generatedByDefault,
 }: TrainingData): PreparedText[] {
   const bucketsOf = createBucketReader(createFeatureReader());
-  const written = generateTexts(generated, seed).map(({ kind, text }, index) => ({
+  const written = generateTexts(generated, seed).map(({ kind, text }) => ({
     text,
     category: categoryOf[kind],
     isAttack: kind !== 'benign',
-    // Several sources, so that no fold of the calibration is without any.
-    source: `grammar: ${kind} ${index % calibrationFolds}`,
+    source: `grammar: ${kind}`,
     side: 'user' as const,
     collection: 'grammar',
   }));

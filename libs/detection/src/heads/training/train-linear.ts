@@ -34,7 +34,7 @@ const firstSquares = 1e-6;
  * and seed give the same bits.
  */
 export function trainLinear(examples: readonly Example[], options: TrainingOptions): LinearModels {
-  const trainer = createTrainer(options);
+  const trainer = new Trainer(options);
   const generator = xoroshiro128plus(options.seed);
   const order = Uint32Array.from(examples.keys());
   for (let epoch = 0; epoch < options.epochs; epoch++) {
@@ -44,65 +44,74 @@ export function trainLinear(examples: readonly Example[], options: TrainingOptio
   return trainer.models();
 }
 
-function createTrainer({ heads, learningRate }: TrainingOptions) {
-  // A bucket's weights and sums of squared gradients stand together: one visit to memory for all heads.
-  const stride = 2 * heads;
-  const state = new Float32Array(bucketCount * stride);
-  const biases = new Float64Array(heads);
-  const biasSquares = new Float64Array(heads).fill(firstSquares);
-  const sums = new Float64Array(heads);
-  const errors = new Float64Array(heads);
+/** Weights while they are learnt. A class, since every step changes them: copies would be all that training does. */
+class Trainer {
+  private readonly heads: number;
+  private readonly learningRate: number;
+  /** A bucket's weights, then its sums of squared gradients: one visit to memory for all heads. */
+  private readonly state: Float32Array;
+  private readonly biases: Float64Array;
+  private readonly biasSquares: Float64Array;
+  private readonly errors: Float64Array;
 
-  /** Leaves each head's error in `errors`; says whether any is worth a step. */
-  const measure = ({ buckets, labels }: Example, scale: number): boolean => {
-    sums.fill(0);
-    for (let index = 0; index < buckets.length; index++) {
-      const at = buckets[index]! * stride;
-      for (let head = 0; head < heads; head++) sums[head]! += state[at + head]!;
+  constructor({ heads, learningRate }: TrainingOptions) {
+    this.heads = heads;
+    this.learningRate = learningRate;
+    this.state = new Float32Array(bucketCount * 2 * heads);
+    this.biases = new Float64Array(heads);
+    this.biasSquares = new Float64Array(heads).fill(firstSquares);
+    this.errors = new Float64Array(heads);
+  }
+
+  learn(example: Example): void {
+    const scale = 1 / Math.sqrt(Math.max(1, example.buckets.length));
+    this.measure(example, scale);
+    for (let head = 0; head < this.heads; head++) {
+      const error = this.errors[head]!;
+      if (error === 0) continue;
+      this.descend(head, example.buckets, error * scale);
+      this.biasSquares[head]! += error * error;
+      this.biases[head]! -= (this.learningRate * error) / Math.sqrt(this.biasSquares[head]!);
     }
-    let learns = false;
+  }
+
+  models(): LinearModels {
+    const { heads, state } = this;
+    const weights = new Float32Array(bucketCount * heads);
+    for (let bucket = 0; bucket < bucketCount; bucket++) {
+      for (let head = 0; head < heads; head++) {
+        weights[bucket * heads + head] = state[bucket * 2 * heads + head]!;
+      }
+    }
+    return { weights, biases: [...this.biases] };
+  }
+
+  /** Leaves each head's error in `errors`, 0 where it is not worth a step. */
+  private measure({ buckets, labels }: Example, scale: number): void {
+    const { heads, state, errors } = this;
+    errors.fill(0);
+    for (let index = 0; index < buckets.length; index++) {
+      const at = buckets[index]! * 2 * heads;
+      for (let head = 0; head < heads; head++) errors[head]! += state[at + head]!;
+    }
     for (let head = 0; head < heads; head++) {
       const label = labels[head];
-      const error = label === undefined ? 0 : sigmoid(biases[head]! + sums[head]! * scale) - label;
+      const error = label === undefined ? 0 : sigmoid(this.biases[head]! + errors[head]! * scale) - label;
       errors[head] = Math.abs(error) < smallestError ? 0 : error;
-      learns ||= errors[head] !== 0;
     }
-    return learns;
-  };
+  }
 
-  const descend = (head: number, buckets: Uint32Array, gradient: number): void => {
+  private descend(head: number, buckets: Uint32Array, gradient: number): void {
+    const { heads, state } = this;
     const square = gradient * gradient;
-    const rate = learningRate * gradient;
+    const rate = this.learningRate * gradient;
     for (let index = 0; index < buckets.length; index++) {
-      const at = buckets[index]! * stride + head;
+      const at = buckets[index]! * 2 * heads + head;
       const squares = state[at + heads]! + square;
       state[at + heads] = squares;
-      state[at] = state[at]! - rate / Math.sqrt(squares + firstSquares);
+      state[at]! -= rate / Math.sqrt(squares + firstSquares);
     }
-  };
-
-  return {
-    learn(example: Example): void {
-      const scale = 1 / Math.sqrt(Math.max(1, example.buckets.length));
-      if (!measure(example, scale)) return;
-      for (let head = 0; head < heads; head++) {
-        const error = errors[head]!;
-        if (error === 0) continue;
-        descend(head, example.buckets, error * scale);
-        biasSquares[head]! += error * error;
-        biases[head]! -= (learningRate * error) / Math.sqrt(biasSquares[head]!);
-      }
-    },
-    models(): LinearModels {
-      const weights = new Float32Array(bucketCount * heads);
-      for (let bucket = 0; bucket < bucketCount; bucket++) {
-        for (let head = 0; head < heads; head++) {
-          weights[bucket * heads + head] = state[bucket * stride + head]!;
-        }
-      }
-      return { weights, biases: [...biases] };
-    },
-  };
+  }
 }
 
 function shuffle(order: Uint32Array, upTo: (n: number) => number): void {

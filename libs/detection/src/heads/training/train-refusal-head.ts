@@ -9,6 +9,7 @@ import { trainLinear } from './train-linear.js';
 export interface LabelledResponse {
   readonly response: string;
   readonly refused: boolean;
+  readonly source: string;
 }
 
 const readCharacters = 4_000;
