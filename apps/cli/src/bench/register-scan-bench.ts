@@ -26,13 +26,13 @@ function inWords({
   kind,
   n,
   meanCharacters,
-  interactionsPerSecond,
+  interactionsPerCpuSecond,
   p50Ms,
   p99Ms,
   maxMs,
 }: ScanFigures): string {
   return (
-    `${kind}, ${meanCharacters} characters: ${interactionsPerSecond} interactions/s, ` +
+    `${kind}, ${meanCharacters} characters: ${interactionsPerCpuSecond} interactions a second of one core, ` +
     `p50 ${p50Ms} ms, p99 ${p99Ms} ms, longest ${maxMs} ms (n = ${n})`
   );
 }

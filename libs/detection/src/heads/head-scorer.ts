@@ -59,7 +59,8 @@ function createSums({ weights, scales, biases }: HeadWeights) {
       const { buckets, blockStarts } = features;
       const to = blockStarts[toBlock]!;
       let distinct = 0;
-      totals.fill(0);
+      // Five sums in five variables: this loop is most of a scan, and an array of sums takes it twice as long.
+      let [sum0, sum1, sum2, sum3, sum4] = [0, 0, 0, 0, 0];
       call++;
       for (let index = blockStarts[fromBlock]!; index < to; index++) {
         const bucket = buckets[index]!;
@@ -67,8 +68,13 @@ function createSums({ weights, scales, biases }: HeadWeights) {
         seenBy[bucket] = call;
         distinct++;
         const at = bucket * headStride;
-        for (let head = 0; head < totals.length; head++) totals[head]! += weights[at + head]!;
+        sum0 += weights[at]!;
+        sum1 += weights[at + 1]!;
+        sum2 += weights[at + 2]!;
+        sum3 += weights[at + 3]!;
+        sum4 += weights[at + 4]!;
       }
+      totals.set([sum0, sum1, sum2, sum3, sum4]);
       if (distinct === 0) return;
       for (let head = 0; head < totals.length; head++) {
         const logit = biases[head]! + (totals[head]! * scales[head]!) / Math.sqrt(distinct);

@@ -3,8 +3,7 @@ import { type Calibration, type CalibratedSide, lengthRange, rarity } from './ca
 import { headNames } from './head-names.js';
 import { createHeadScorer } from './head-scorer.js';
 import type { TrainedHeads } from './heads-file.js';
-import { createFeatureReader } from './read-features.js';
-import { refusalBuckets } from './refusal-head.js';
+import { createRefusalReader } from './refusal-head.js';
 
 /** A text for the heads: its views, whose text it is, and the rules that it hit. */
 export interface HeadInput {
@@ -29,7 +28,7 @@ const mostRules = 4;
 /** Heads that score with these weights. They keep buffers, so one is made a process and used for every text. */
 export function createHeads(trained: TrainedHeads): Heads {
   const logits = createLogitReader(trained);
-  const read = createFeatureReader();
+  const read = createRefusalReader();
   const { refusal, calibration } = trained;
   const rarities = new Float64Array(headNames.length);
   return {
@@ -42,8 +41,9 @@ export function createHeads(trained: TrainedHeads): Heads {
       return rarities;
     },
     refusalLogit: (response) => {
-      const buckets = refusalBuckets(read, response);
-      const sum = buckets.reduce((total, bucket) => total + refusal.weights[bucket]!, 0);
+      const buckets = read(response);
+      let sum = 0;
+      for (let index = 0; index < buckets.length; index++) sum += refusal.weights[buckets[index]!]!;
       return refusal.biases[0]! + (sum * refusal.scales[0]!) / Math.sqrt(Math.max(1, buckets.length));
     },
   };

@@ -14,7 +14,7 @@ const ordinary = [
 ];
 const data = {
   texts: ordinary.flatMap((text, index) =>
-    Array.from({ length: 100 }, (_, nth) => ({
+    Array.from({ length: 70 }, (_, nth) => ({
       text: `${text} Case ${nth}.`,
       category: 'benign',
       isAttack: false,
@@ -33,7 +33,8 @@ const data = {
   ]).flat(),
   rules: compileRules([]),
   seed: 3,
-  generated: { injection: 300, extraction: 200, jailbreak: 200, benign: 600 },
+  joined: 300,
+  generated: { injection: 150, extraction: 60, jailbreak: 100, benign: 300 },
 };
 const bytes = encodeHeads(trainHeads(data));
 

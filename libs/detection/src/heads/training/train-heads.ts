@@ -19,7 +19,9 @@ export interface TrainingData {
   readonly responses: readonly LabelledResponse[];
   readonly rules: RuleSet;
   readonly seed: number;
-  /** Texts that the grammar writes; tests take fewer. */
+  /** Long texts that are joined from ordinary ones, at most; tests take fewer, as of the next. */
+  readonly joined?: number;
+  /** Texts that the grammar writes. */
   readonly generated?: Readonly<Record<'injection' | 'extraction' | 'jailbreak' | 'benign', number>>;
 }
 
@@ -33,6 +35,7 @@ export interface PreparedText extends TrainingText {
 const mostOfSource = 1_500;
 /** Ordinary texts of one source that are scored for the calibration. */
 const mostCalibratedOfSource = 2_500;
+const joinedByDefault = 4_000;
 const generatedByDefault = { injection: 2_500, extraction: 1_200, jailbreak: 1_300, benign: 3_500 };
 const categoryOf = {
   injection: 'prompt_injection',
@@ -40,7 +43,7 @@ const categoryOf = {
   jailbreak: 'jailbreak',
   benign: 'benign',
 } as const;
-const suffixCount = 1_000;
+const mostSuffixes = 1_000;
 const suffixCharacters = 160;
 const calibrationFolds = 3;
 
@@ -71,6 +74,7 @@ export function prepareTexts({
   texts,
   rules,
   seed,
+  joined = joinedByDefault,
   generated = generatedByDefault,
 }: TrainingData): PreparedText[] {
   const bucketsOf = createBucketReader(createFeatureReader());
@@ -85,7 +89,7 @@ export function prepareTexts({
   const all = shuffled([...texts, ...written], seed);
   const long = joinTexts(
     all.filter(({ isAttack }) => !isAttack),
-    4_000,
+    joined,
     seed + 1,
   );
   const seen = new Map<string, number>();
@@ -136,10 +140,12 @@ export function suffixExamples(prepared: readonly PreparedText[], seed: number):
   });
   return [
     // After the end of an ask, as in the wild, and alone.
-    ...randomSuffixes(texts, suffixCount, seed + 2).map((suffix, index) => {
-      const before = index % 3 === 0 ? '' : `${texts[index % texts.length]!.slice(-60)} `;
-      return example(`${before}${suffix.toLowerCase()}`, 1);
-    }),
+    ...randomSuffixes(texts, Math.min(mostSuffixes, Math.ceil(texts.length / 10)), seed + 2).map(
+      (suffix, index) => {
+        const before = index % 3 === 0 ? '' : `${texts[index % texts.length]!.slice(-60)} `;
+        return example(`${before}${suffix.toLowerCase()}`, 1);
+      },
+    ),
     ...texts.filter((_, index) => index % 5 === 0).map((text) => example(text, 0)),
   ];
 }
