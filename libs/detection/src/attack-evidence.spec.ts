@@ -22,14 +22,14 @@ const text = (where: RuleWhere, rules: readonly Rule[] = []) => ({ where, views:
 
 describe('attackEvidence', () => {
   it.each([
-    ['one ordinary text in a thousand is as odd', 3, null, 0.6, true],
-    ['one in 900', 2.95, null, 0.596, false],
-    ['one in 900, and the model refused it', 2.95, 'refused', 0.646, true],
-    ['one in 900, and the model went along', 2.95, 'complied', 0.596, false],
-    ['one in 100, and the model refused it', 2, 'refused', 0.5745, false],
-    ['every text is as odd', 0, null, 0, false],
-    ['an ordinary text that was refused', 0, 'refused', 0.2593, false],
-  ] as const)('of a text where %s', (_what, rarity, verdict, score, flagged) => {
+    ['one ordinary text in a thousand is as odd', 3, null, { score: 0.6, flagged: true }],
+    ['one in 900', 2.95, null, { score: 0.596, flagged: false }],
+    ['one in 900, and the model refused it', 2.95, 'refused', { score: 0.646, flagged: true }],
+    ['one in 900, and the model went along', 2.95, 'complied', { score: 0.596, flagged: false }],
+    ['one in 100, and the model refused it', 2, 'refused', { score: 0.5745, flagged: false }],
+    ['every text is as odd', 0, null, { score: 0, flagged: false }],
+    ['an ordinary text that was refused', 0, 'refused', { score: 0.2593, flagged: false }],
+  ] as const)('of a text where %s', (_what, rarity, verdict, { score, flagged }) => {
     const found = attackEvidence([text('user')], headsOf(rarity), verdict);
     expect(found.score).toBeCloseTo(score, 3);
     expect(found.flagged).toBe(flagged);

@@ -6,7 +6,7 @@ import type { Rule, RuleWhere } from './rules/rule-schema.js';
 import type { View } from './views/view.js';
 
 /** The one shipped operating point: an interaction is flagged where its attack score is at least this. */
-export const flagThreshold = 0.6;
+const flagThreshold = 0.6;
 
 /** A piece of text with its views and the rules that matched it. */
 export interface JudgedText {
@@ -64,8 +64,8 @@ export function attackEvidence(
   );
   const evidence = [...ofRules, ...ofHeads.filter((one) => one.score >= leastListed)];
   return {
-    score,
     flagged: score >= flagThreshold,
+    score,
     severity: worst(evidence.filter((one) => one.score >= flagThreshold || ofRules.includes(one))),
     families: familiesOf(evidence),
   };

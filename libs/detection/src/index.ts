@@ -7,7 +7,7 @@ export { scanInteraction } from './scan-interaction.js';
 export { atlasTechniques, owaspRisks } from './taxonomy.js';
 export { scanConversation } from './scan-conversation.js';
 export { type Detector } from './detector.js';
-export { type Heads, createHeads } from './heads/heads.js';
+export { createHeads } from './heads/heads.js';
 export { type TrainedHeads, decodeHeads, encodeHeads } from './heads/heads-file.js';
 export { generateTexts } from './heads/grammar/generate-texts.js';
 export { trainHeads } from './heads/training/train-heads.js';

@@ -5,7 +5,7 @@ import type { CorpusRow } from './read-corpus.js';
 const ordinaryAnswersOfSource = 600;
 
 /** A row as the heads' training takes it. */
-export function trainingTextOf({ text, category, label, source, where, file }: CorpusRow): TrainingText {
+function trainingTextOf({ text, category, label, source, where, file }: CorpusRow): TrainingText {
   const side = where === 'retrieved' || where === 'tool' ? 'data' : 'user';
   return { text, category, isAttack: label === 'attack', source, side, collection: file };
 }

@@ -1,6 +1,6 @@
 /** What a UTF-16 unit is to the reader of features. Half of a surrogate pair counts as a part of a word. */
 export const space = 0;
-export const punctuation = 1;
+const punctuation = 1;
 export const wordPart = 2;
 /** A word of its own, in scripts that put no spaces between words. */
 export const ideograph = 3;

@@ -12,5 +12,5 @@ export function leakEvidence(attack: Attack, leaks: Signal['leaks']): Attack {
   ];
   if (families.length === 0) return attack;
   const leaked = Object.fromEntries(families.map((family) => [family, 1]));
-  return { score: 1, flagged: true, severity: 'critical', families: { ...leaked, ...attack.families } };
+  return { flagged: true, score: 1, severity: 'critical', families: { ...leaked, ...attack.families } };
 }

@@ -10,7 +10,7 @@ import { headNames } from '../head-names.js';
 import type { HeadWeights } from '../head-scorer.js';
 import { createLogitReader } from '../heads.js';
 import { fitTail } from './fit-tail.js';
-import type { PreparedText } from './train-heads.js';
+import type { PreparedText } from './prepare-texts.js';
 
 /** A tail that nothing passes, for where there was too little to fit one. */
 const closed: ScoreTail = { start: 1_000, meanExcess: 1 };

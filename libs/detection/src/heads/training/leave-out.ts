@@ -1,11 +1,6 @@
 import type { TrainedHeads } from '../heads-file.js';
-import {
-  type TrainingData,
-  exampleOf,
-  prepareTexts,
-  suffixExamples,
-  trainPromptHeads,
-} from './train-heads.js';
+import { type TrainingData, exampleOf, prepareTexts, suffixExamples } from './prepare-texts.js';
+import { trainPromptHeads } from './train-heads.js';
 import { type LabelledResponse, trainRefusalHead } from './train-refusal-head.js';
 
 /** Prompt heads that saw no attack of one collection. */
