@@ -49,8 +49,8 @@ export function createHeadScorer(model: HeadWeights): HeadScorer {
 
 /** Adds up weights of the distinct features of a range of blocks. */
 function createSums({ weights, scales, biases }: HeadWeights) {
-  // A bucket is counted once a call: it carries the number of the call that saw it last.
-  const seenBy = new Uint32Array(bucketCount);
+  // A bucket is counted once a call: it carries the number of the call that saw it last. Bytes stay in the cache.
+  const seenBy = new Uint8Array(bucketCount);
   const totals = new Int32Array(headNames.length);
   let call = 0;
   return {
@@ -61,7 +61,10 @@ function createSums({ weights, scales, biases }: HeadWeights) {
       let distinct = 0;
       // Five sums in five variables: this loop is most of a scan, and an array of sums takes it twice as long.
       let [sum0, sum1, sum2, sum3, sum4] = [0, 0, 0, 0, 0];
-      call++;
+      if (++call > 255) {
+        call = 1;
+        seenBy.fill(0);
+      }
       for (let index = blockStarts[fromBlock]!; index < to; index++) {
         const bucket = buckets[index]!;
         if (seenBy[bucket] === call) continue;
