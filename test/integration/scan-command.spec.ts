@@ -73,7 +73,11 @@ describe('scan', () => {
             flagged: true,
             score: 0.987,
             severity: 'high',
-            families: { 'instruction-override': 0.9, 'system-prompt-extraction': 0.8 },
+            // Trained heads may name more.
+            families: expect.objectContaining({
+              'instruction-override': 0.9,
+              'system-prompt-extraction': 0.8,
+            }),
             rules: ['instruction-override', 'own-instructions-named', 'system-prompt-extraction'],
             decodings: [],
           },

@@ -1,5 +1,5 @@
 import type { Database } from '#database';
-import type { RuleSet } from '#detection';
+import type { Detector } from '#detection';
 import type { Consumer, KafkaBatch, KafkaDoor } from '#kafka';
 import { type Logger, metrics, withSpan } from '#telemetry';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
@@ -19,9 +19,9 @@ export interface ScanConsumerParts {
   readonly database: Database;
   readonly owner: PartitionOwner;
   readonly relay: FindingsRelay;
-  readonly rules: RuleSet;
   readonly retainModes: RetainModes;
   readonly samplePerDay: number;
+  readonly detector: Detector;
   readonly topic: string;
   readonly groupId: string;
   readonly logger: Logger;
@@ -75,12 +75,12 @@ export class ScanConsumer implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** True where the batch gave findings. */
   async #scan(batch: KafkaBatch, memory: PartitionMemory): Promise<boolean> {
-    const { database, rules, retainModes, samplePerDay } = this.parts;
+    const { database, detector, retainModes, samplePerDay } = this.parts;
     const expectedOffset = memory.nextOffset;
     const fresh = batch.records.filter((record) => record.offset >= expectedOffset);
     const last = fresh.at(-1);
     if (last === undefined) return false;
-    const pipeline = createScanPipeline(rules, memory);
+    const pipeline = createScanPipeline(detector, memory);
     await retainModes.refresh();
     const effects = new EffectsGatherer(batch.partition, memory, {
       retainOf: (modelKey) => retainModes.of(modelKey),

@@ -8,6 +8,7 @@ import { benchMasking } from './masking-bench.js';
 import { type PipelineBenchOptions, type PipelineFigures, benchPipeline } from './pipeline-bench.js';
 import { residentMegabytes } from './process-memory.js';
 import { registerIngestBench } from './register-ingest-bench.js';
+import { registerScanBench } from './register-scan-bench.js';
 
 type Load = Omit<PipelineBenchOptions, 'sizeBytes'>;
 type Figures = PipelineFigures & { readonly residentMegabytes: Readonly<Record<string, number>> };
@@ -18,6 +19,7 @@ const messageSizes = [1_000, 2_400];
 export function registerBench(program: Command): void {
   const bench = program.command('bench').description('Figures of this build on this machine.');
   registerIngestBench(bench);
+  registerScanBench(bench);
   bench
     .command('pipeline')
     .description(

@@ -1,5 +1,5 @@
 import { type FeatureValues, nativeInteractionSchema } from '#contracts';
-import { type RuleSet, scanInteraction } from '#detection';
+import { type Detector, scanInteraction } from '#detection';
 import type { SessionEvent } from '#drift';
 import { extractFeatures, retrySignature } from '#features';
 import { allMaskers, maskInteraction } from '#privacy';
@@ -34,7 +34,7 @@ export interface DriftInput {
 const masking = { key: Buffer.alloc(32, 1), maskers: allMaskers };
 
 /** What the detector is to know of a row. Without a session each row is one. */
-export function driftInput(row: DriftRow, lineNumber: number, rules: RuleSet): DriftInput {
+export function driftInput(row: DriftRow, lineNumber: number, detector: Detector): DriftInput {
   const fallbackId = `line-${lineNumber}`;
   if (isFeatureRow(row)) {
     const { at, model, version, session: sessionKey = fallbackId, features } = row;
@@ -42,7 +42,7 @@ export function driftInput(row: DriftRow, lineNumber: number, rules: RuleSet): D
   }
   const occurredAtMs = Date.parse(row.occurred_at);
   const interaction = maskInteraction(row, { fallbackId, modelKey: 0, occurredAtMs, ...masking });
-  const features = extractFeatures(interaction, scanInteraction(interaction, rules));
+  const features = extractFeatures(interaction, scanInteraction(interaction, detector));
   const { session, actor, id, model } = interaction;
   const event = eventOf(occurredAtMs, retrySignature(interaction), features);
   return { model: model.id, version: model.version, sessionKey: session ?? actor ?? id, event };

@@ -4,7 +4,7 @@ import { featureTraits } from '#features';
 import { type Command, Option } from 'commander';
 import { startProgress } from '../progress.js';
 import { readJsonLines } from '../read-json-lines.js';
-import { loadRuleSet } from '../rules/load-rules.js';
+import { loadDetector } from '../rules/load-detector.js';
 import { exitCodes } from '../run-program.js';
 import { openJsonLines } from '../write-json-lines.js';
 import { type DriftInput, driftInput, driftRowSchema } from './drift-row.js';
@@ -46,7 +46,7 @@ export function registerDrift(program: Command): void {
 async function drift(file: string, { baseline, failOn, strict = false }: DriftOptions): Promise<void> {
   const settings = { ...defaultDriftSettings, baselineMs: baseline, edgesMs: baseline * usualEdgesShare };
   const watch = new DriftWatch(settings, featureTraits);
-  const rules = await loadRuleSet();
+  const detector = await loadDetector();
   const output = openJsonLines();
   const progress = startProgress('rows');
   let alarms = 0;
@@ -58,7 +58,7 @@ async function drift(file: string, { baseline, failOn, strict = false }: DriftOp
     }
   };
   for await (const { value, lineNumber } of readJsonLines(file, { schema: driftRowSchema, strict })) {
-    await tell(watch.add(driftInput(value, lineNumber, rules)));
+    await tell(watch.add(driftInput(value, lineNumber, detector)));
     progress.advance();
   }
   await tell(watch.end());

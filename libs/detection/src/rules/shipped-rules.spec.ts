@@ -110,8 +110,8 @@ describe('1 MB of hostile text', () => {
   /** Read where the rule looks, by `where`; what is no response is read as a user's text or a document's alike. */
   const scanned = (text: string, where: string | undefined) =>
     where === 'response'
-      ? scanInteraction({ messages: [], response: { content: text } }, ruleSet)
-      : scanInteraction({ messages: [{ role: 'user', where: whereOf(where), content: text }] }, ruleSet);
+      ? scanInteraction({ messages: [], response: { content: text } }, { rules: ruleSet })
+      : scanInteraction({ messages: [{ role: 'user', where: whereOf(where), content: text }] }, { rules: ruleSet });
 
   it.each([...shapes, ...samples])(
     'of %j is cut, and read in linear time up to there',
