@@ -8,7 +8,9 @@ import type { Pattern } from '../rules/rule-schema.js';
 export function compileAny(patterns: readonly Pattern[]): (text: string) => boolean {
   const phrases = alternation(patterns.filter((pattern) => typeof pattern === 'string'));
   const inParts = patterns.filter((pattern) => typeof pattern !== 'string');
-  const firstParts = alternation(inParts.flatMap(({ near }) => near.slice(0, 1)));
+  const firstParts = alternation(
+    inParts.map((pattern) => ('near' in pattern ? pattern.near[0]! : pattern.expression)),
+  );
   const finders = inParts.map((pattern) => compilePattern(pattern, nativeEngine));
   return (text) =>
     phrases.test(text) || (firstParts.test(text) && finders.some((find) => find(text) !== undefined));

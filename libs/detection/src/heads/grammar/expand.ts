@@ -15,7 +15,7 @@ export function seededBelow(seed: number): Below {
 
 /** One text that a template can become. Throws a RangeError where it names what the grammar lacks. */
 export function expand(template: string, grammar: Grammar, below: Below): string {
-  const choices = template.replace(/\{([^{}]*\|[^{}]*)\}/g, (_, list: string) =>
+  const choices = template.replace(/\{([^{}|]*(?:\|[^{}|]*)+)\}/g, (_, list: string) =>
     pick(list.split('|'), below),
   );
   return choices.replace(/⟨([a-z-]+)⟩/g, (_, name: string) => {
