@@ -41,7 +41,10 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/{libs,apps,deploy,test/support,test/architecture}/**/*.spec.ts'],
+      testPathIgnorePatterns: ['\\.thorough\\.spec\\.ts$'],
     },
+    // Pure code as well, but minutes of it: trainings, simulations, every expression against hostile text.
+    { ...shared, displayName: 'thorough', testMatch: ['<rootDir>/libs/**/*.thorough.spec.ts'] },
     withServers('integration'),
     withServers('acceptance'),
     { ...withServers('browser'), globalSetup: '<rootDir>/test/support/browser-setup.mjs' },

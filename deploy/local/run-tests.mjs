@@ -6,8 +6,8 @@ import { ensureBuilt, withTreeLock } from './prepare-tree.mjs';
 
 /** Scripts of package.json that must pass before anything runs. */
 const staticGates = ['format:check', 'lint', 'types', 'boundaries', 'deadcode'];
-/** Unit tests and integration tests use both cores; a timeline over running apps needs them for the apps. */
-const tiers = { unit: 2, integration: 2, acceptance: 1, browser: 1 };
+/** Pure code and integration tests use both cores; a timeline over running apps needs them for the apps. */
+const tiers = { unit: 2, thorough: 2, integration: 2, acceptance: 1, browser: 1 };
 
 /** The exit code of the gates and tiers: all of them, or the one tier that `args` names, with Jest's arguments. */
 export async function runTests({ root, node, env, args }) {
@@ -40,13 +40,13 @@ function allGates() {
   ];
 }
 
-/** The tiers behind the unit tests run what is in `dist/`. */
+/** Behind the tiers of pure code all run what is in `dist/`. */
 function tierGates(tier) {
   const build = {
     name: 'build',
     work: ({ root }) => withTreeLock(root, () => ensureBuilt(root)).then(() => true),
   };
-  return tier === 'unit' ? [tierGate(tier)] : [build, tierGate(tier)];
+  return tier === 'unit' || tier === 'thorough' ? [tierGate(tier)] : [build, tierGate(tier)];
 }
 
 function tierGate(tier) {

@@ -9,6 +9,7 @@ import { type PipelineBenchOptions, type PipelineFigures, benchPipeline } from '
 import { residentMegabytes } from './process-memory.js';
 import { registerIngestBench } from './register-ingest-bench.js';
 import { registerDriftBench } from './register-drift-bench.js';
+import { registerScanBench } from './register-scan-bench.js';
 
 type Load = Omit<PipelineBenchOptions, 'sizeBytes'>;
 type Figures = PipelineFigures & { readonly residentMegabytes: Readonly<Record<string, number>> };
@@ -20,6 +21,7 @@ export function registerBench(program: Command): void {
   const bench = program.command('bench').description('Figures of this build on this machine.');
   registerIngestBench(bench);
   registerDriftBench(bench);
+  registerScanBench(bench);
   bench
     .command('pipeline')
     .description(

@@ -1,5 +1,5 @@
 import { nativeInteractionSchema } from '#contracts';
-import { type RuleSet, scanInteraction } from '#detection';
+import { type Detector, scanInteraction } from '#detection';
 import type { SessionEvent } from '#drift';
 import { extractFeatures, retrySignature } from '#features';
 import { allMaskers, maskInteraction } from '#privacy';
@@ -32,9 +32,9 @@ export interface DriftInput {
   readonly event: SessionEvent;
 }
 
-/** What reads rows: the rules for interactions, the kinds for feature rows. */
+/** What reads rows: the detector for interactions, the kinds for feature rows. */
 export interface RowReader {
-  readonly rules: RuleSet;
+  readonly detector: Detector;
   readonly kinds: KindInference;
 }
 
@@ -42,7 +42,7 @@ export interface RowReader {
 const masking = { key: Buffer.alloc(32, 1), maskers: allMaskers };
 
 /** What the detector is to know of a row. */
-export function driftInput(row: DriftRow, lineNumber: number, { rules, kinds }: RowReader): DriftInput {
+export function driftInput(row: DriftRow, lineNumber: number, { detector, kinds }: RowReader): DriftInput {
   const fallbackId = `line-${lineNumber}`;
   if (isFeatureRow(row)) {
     const { at, model, version, session: sessionKey } = row;
@@ -52,7 +52,7 @@ export function driftInput(row: DriftRow, lineNumber: number, { rules, kinds }: 
   }
   const occurredAtMs = Date.parse(row.occurred_at);
   const interaction = maskInteraction(row, { fallbackId, modelKey: 0, occurredAtMs, ...masking });
-  const features = extractFeatures(interaction, scanInteraction(interaction, rules));
+  const features = extractFeatures(interaction, scanInteraction(interaction, detector));
   const { session, actor, model } = interaction;
   const event = { atMs: occurredAtMs, signature: retrySignature(interaction), features };
   return { model: model.id, version: model.version, sessionKey: session ?? actor, event };

@@ -4,7 +4,7 @@ import { featureTraits } from '#features';
 import { type Command, Option } from 'commander';
 import { startProgress } from '../progress.js';
 import { type JsonLine, readJsonLines } from '../read-json-lines.js';
-import { loadRuleSet } from '../rules/load-rules.js';
+import { loadDetector } from '../rules/load-detector.js';
 import { exitCodes } from '../run-program.js';
 import { openJsonLines } from '../write-json-lines.js';
 import {
@@ -57,7 +57,7 @@ export function registerDrift(program: Command): void {
 async function drift(file: string, { baseline, failOn, strict = false }: DriftOptions): Promise<void> {
   const settings = { ...defaultDriftSettings, baselineMs: baseline, edgesMs: baseline * usualEdgesShare };
   const watch = new DriftWatch(settings, featureTraits);
-  const reader = { rules: await loadRuleSet(), kinds: new KindInference() };
+  const reader = { detector: await loadDetector(), kinds: new KindInference() };
   const output = openJsonLines();
   const progress = startProgress('rows');
   let alarms = 0;
