@@ -1,4 +1,5 @@
-import { readYamlFiles, shippedDirectory } from '#config';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { checkSync } from 'recheck';
 import { disclaimerPatterns, objectionPatterns, refusalPatterns } from '../response/refusal-patterns.js';
@@ -9,7 +10,11 @@ import type { Pattern, Rule } from './rule-schema.js';
 
 /** Judged by steps alone: on a busy machine recheck's clocks call safe expressions slow. */
 const bySteps = { timeout: 60_000, attackTimeout: null, incubationTimeout: null };
-const parsed = parseRules(await readYamlFiles(shippedDirectory('libs/detection/rules')));
+const directory = join(import.meta.dirname, '../../rules');
+const files = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.yaml'))
+  .map((fileName) => ({ fileName, text: readFileSync(join(directory, fileName), 'utf8') }));
+const parsed = parseRules(files);
 const rules: readonly Rule[] = parsed.ok ? parsed.value : [];
 
 describe('expressions that run on the native engine', () => {

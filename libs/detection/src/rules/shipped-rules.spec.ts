@@ -1,11 +1,15 @@
-import { readYamlFiles, shippedDirectory } from '#config';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { atlasTactics, attackFamilies } from '../taxonomy.js';
 import { checkSamples } from './check-samples.js';
 import { parseRules } from './parse-rules.js';
 import type { Rule } from './rule-schema.js';
 
-const files = await readYamlFiles(shippedDirectory('libs/detection/rules'));
+const directory = join(import.meta.dirname, '../../rules');
+const files = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.yaml'))
+  .map((fileName) => ({ fileName, text: readFileSync(join(directory, fileName), 'utf8') }));
 const rules = rulesOf(parseRules(files));
 
 /** Fields, ATLAS and OWASP ids and file names are checked by the parser; what is wrong fails the suite. */
