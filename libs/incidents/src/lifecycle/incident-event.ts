@@ -1,0 +1,28 @@
+import type { Finding, Severity } from '#contracts';
+import type { Verdict } from './incident-state.js';
+
+/** What can happen to an incident. `who` is a person, or `tunewarden`. */
+export type IncidentEvent =
+  | { readonly kind: 'finding'; readonly finding: Finding }
+  | { readonly kind: 'acknowledge'; readonly who: string }
+  | { readonly kind: 'unacknowledge'; readonly who: string }
+  | { readonly kind: 'assign'; readonly who: string; readonly assignee: string | null }
+  | { readonly kind: 'lower-severity'; readonly who: string; readonly severity: Severity }
+  | {
+      readonly kind: 'resolve';
+      readonly who: string;
+      readonly verdict: Verdict | null;
+      readonly note: string;
+    }
+  /** What caused it is over, by the analyzer's word. */
+  | { readonly kind: 'recover'; readonly why: string }
+  | { readonly kind: 'reopen'; readonly who: string }
+  | {
+      readonly kind: 'change-verdict';
+      readonly who: string;
+      readonly verdict: Verdict;
+      readonly note: string;
+    }
+  | { readonly kind: 'merge'; readonly who: string; readonly into: string }
+  | { readonly kind: 'unmerge'; readonly who: string };
+export type IncidentEventKind = IncidentEvent['kind'];
