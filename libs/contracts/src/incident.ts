@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const incidentStatusSchema = z.enum(['open', 'acknowledged', 'resolved']);
 export type IncidentStatus = z.infer<typeof incidentStatusSchema>;
 
-export const channelSchema = z.enum(['slack', 'pagerduty']);
+export const channelSchema = z.enum(['slack', 'pagerduty', 'webhook']);
 export type Channel = z.infer<typeof channelSchema>;
 
 /** `pending`: due now or later; `delivered`: the provider accepted the newest revision; `failed`: given up, visibly. */

@@ -1,3 +1,21 @@
-export { type IncidentState, decideIncident } from './decide-incident.js';
+export type { IncidentEvent } from './lifecycle/incident-event.js';
+export { type IncidentState, type Verdict, verdicts } from './lifecycle/incident-state.js';
+export {
+  type IncidentChange,
+  type Transition,
+  possibleEvents,
+  transitionIncident,
+} from './lifecycle/transition-incident.js';
 export { plainText } from './plain-text.js';
 export { retryDelayMs } from './retry-delay.js';
+export {
+  type DeliveryDecision,
+  type OpenIncident,
+  type Silence,
+  decideDelivery,
+} from './routing/decide-delivery.js';
+export { type MatchedRoute, findRoutes } from './routing/find-routes.js';
+export { type Labels, type Matcher, formatMatcher, parseMatcher } from './routing/matchers.js';
+export { parseRouting } from './routing/parse-routing.js';
+export { type PlannedNotification, planNotifications } from './routing/plan-notifications.js';
+export type { Receiver, RoutingFile } from './routing/routing-schema.js';
