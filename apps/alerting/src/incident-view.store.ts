@@ -1,4 +1,4 @@
-import type { IncidentStatus, Interaction, Outcome, Severity } from '#contracts';
+import type { IncidentStatus, Interaction, Labels, Outcome, Severity } from '#contracts';
 import type { Sql } from '#database';
 
 /** What a message about an incident is made of. */
@@ -19,6 +19,9 @@ export interface IncidentView {
   readonly model: string | null;
   /** The newest flagged message, masked; the attacker's words. */
   readonly excerpt: string | null;
+  /** What routes, silences and inhibitions match. */
+  readonly labels: Labels;
+  readonly assignee: string | null;
 }
 
 interface ViewRow {
@@ -37,6 +40,8 @@ interface ViewRow {
   readonly model_id: string | null;
   readonly version: string | null;
   readonly body: Buffer | null;
+  readonly tenant: string;
+  readonly assignee: string | null;
 }
 
 /** An incident as it is now. Throws where there is none: a notification never outlives its incident. */
@@ -65,10 +70,25 @@ export async function readIncidentView(sql: Sql, incidentId: string): Promise<In
     lastSeenAt: row.last_seen_at,
     model: row.model_id === null ? null : `${row.model_id} ${row.version}`,
     excerpt: row.body === null ? null : lastUserMessage(row.body),
+    labels: labelsOf(row),
+    assignee: row.assignee,
   };
 }
 
 function lastUserMessage(body: Buffer): string | null {
   const { messages } = JSON.parse(body.toString('utf8')) as Pick<Interaction, 'messages'>;
   return messages.findLast(({ role }) => role !== 'assistant')?.content ?? null;
+}
+
+function labelsOf(row: ViewRow): Labels {
+  const { tenant, model_id: model, version, kind, family, severity, outcome } = row;
+  return {
+    tenant,
+    model: model ?? '',
+    version: version ?? '',
+    kind,
+    family,
+    severity,
+    outcome: outcome ?? '',
+  };
 }

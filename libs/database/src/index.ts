@@ -3,3 +3,12 @@ export { DatabaseModule, databaseToken } from './database.module.js';
 export { type BucketRow, type SessionUnitRow, addBuckets, addSessionUnits } from './count-store.js';
 export { ModelRegistryStore } from './model-registry.store.js';
 export { claimUnrelayed, insertFindings, markRelayed } from './findings-outbox.js';
+export {
+  type StoredIncident,
+  type TimelineEntry,
+  addTimelineEntry,
+  findNewestIncident,
+  lockFingerprint,
+  readIncidentState,
+  saveIncidentState,
+} from './incident-store.js';

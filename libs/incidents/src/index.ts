@@ -1,5 +1,4 @@
 export type { IncidentEvent } from './lifecycle/incident-event.js';
-export { type IncidentState, type Verdict, verdicts } from './lifecycle/incident-state.js';
 export {
   type IncidentChange,
   type Transition,
@@ -15,7 +14,7 @@ export {
   decideDelivery,
 } from './routing/decide-delivery.js';
 export { type MatchedRoute, findRoutes } from './routing/find-routes.js';
-export { type Labels, type Matcher, formatMatcher, parseMatcher } from './routing/matchers.js';
+export { type Matcher, formatMatcher, parseMatcher } from './routing/matchers.js';
 export { parseRouting } from './routing/parse-routing.js';
 export { type PlannedNotification, planNotifications } from './routing/plan-notifications.js';
 export type { Receiver, RoutingFile } from './routing/routing-schema.js';

@@ -1,5 +1,4 @@
-import type { Finding, Severity } from '#contracts';
-import type { Verdict } from './incident-state.js';
+import type { Finding, Severity, VerdictOfPerson } from '#contracts';
 
 /** What can happen to an incident. `who` is a person, or `tunewarden`. */
 export type IncidentEvent =
@@ -11,7 +10,7 @@ export type IncidentEvent =
   | {
       readonly kind: 'resolve';
       readonly who: string;
-      readonly verdict: Verdict | null;
+      readonly verdict: VerdictOfPerson | null;
       readonly note: string;
     }
   /** What caused it is over, by the analyzer's word. */
@@ -20,7 +19,7 @@ export type IncidentEvent =
   | {
       readonly kind: 'change-verdict';
       readonly who: string;
-      readonly verdict: Verdict;
+      readonly verdict: VerdictOfPerson;
       readonly note: string;
     }
   | { readonly kind: 'merge'; readonly who: string; readonly into: string }

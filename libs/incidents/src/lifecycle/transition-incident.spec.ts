@@ -1,7 +1,6 @@
-import type { AttackFinding, Severity } from '#contracts';
+import type { AttackFinding, IncidentState, Severity } from '#contracts';
 import { describe, expect, it } from '@jest/globals';
 import type { IncidentEvent } from './incident-event.js';
-import type { IncidentState } from './incident-state.js';
 import {
   type Transition,
   possibleEvents,

@@ -1,7 +1,6 @@
-import { type Finding, type IncidentStatus, type Severity, severities } from '#contracts';
+import { type Finding, type IncidentState, type IncidentStatus, type Severity, severities } from '#contracts';
 import { type Result, err, ok } from '#kernel';
 import type { IncidentEvent, IncidentEventKind } from './incident-event.js';
-import type { IncidentState } from './incident-state.js';
 
 /** What is resolved for longer than this is another incident when it comes back. */
 export const reopenWindowMs = 60 * 60_000;

@@ -1,5 +1,5 @@
-import type { IncidentStatus, Severity } from '#contracts';
-import { type Labels, type Matcher, matchesAll } from './matchers.js';
+import type { IncidentStatus, Labels, Severity } from '#contracts';
+import { type Matcher, matchesAll } from './matchers.js';
 import type { InhibitRule } from './routing-schema.js';
 import { type TimeInterval, endOfIntervals } from './time-interval.js';
 

@@ -1,4 +1,5 @@
-import { type Labels, formatMatcher, matchesAll } from './matchers.js';
+import type { Labels } from '#contracts';
+import { formatMatcher, matchesAll } from './matchers.js';
 import type { Route, RoutingFile } from './routing-schema.js';
 import type { TimeInterval } from './time-interval.js';
 

@@ -1,7 +1,5 @@
+import type { Labels } from '#contracts';
 import { RE2JS } from 're2js';
-
-/** What is known of an incident by name: tenant, model, version, kind, family, severity, outcome. */
-export type Labels = Readonly<Record<string, string>>;
 
 /** One condition on a label; a label that is absent is the empty text, as with Alertmanager. */
 export interface Matcher {

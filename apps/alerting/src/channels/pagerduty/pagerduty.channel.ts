@@ -15,7 +15,6 @@ const usualPauseMs = 30_000;
 
 /** One PagerDuty incident per incident, by `dedup_key`. */
 export class PagerDutyChannel implements NotificationChannel {
-  readonly channel = 'pagerduty';
   readonly restMs = 0;
 
   constructor(private readonly options: PagerDutyOptions) {}

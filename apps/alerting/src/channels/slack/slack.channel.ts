@@ -29,7 +29,6 @@ const silent = {
 
 /** One Slack message per incident: posted once, then edited. */
 export class SlackChannel implements NotificationChannel {
-  readonly channel = 'slack';
   readonly restMs = 5_000;
   readonly #client: WebClient;
 
