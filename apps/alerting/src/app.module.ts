@@ -10,7 +10,7 @@ import type { AlertingConfig } from './config.js';
 import { FindingsConsumer } from './findings.consumer.js';
 import { IncidentService } from './incident.service.js';
 import { NotifyScheduler, type OpenChannel } from './notify.scheduler.js';
-import { loadRouting } from './routing/load-routing.js';
+import { type Routing, loadRouting } from './routing/load-routing.js';
 
 const name = 'tunewarden-alerting';
 
@@ -21,11 +21,7 @@ export function createAlertingModule(parts: AppParts<AlertingConfig>): DynamicMo
   const { config, logger } = parts;
   const clock = systemClock;
   const routing = loadRouting(config, logger);
-  const open: OpenChannel = (lane) => {
-    const receiver = routing.file().receivers.find(({ name: one }) => one === lane.receiver);
-    if (receiver === undefined) throw new AppError('alerting.no-receiver', 'The routing lacks it now', false);
-    return openChannel(receiver, lane, config, process.env);
-  };
+  const open = channelOpener(routing, config);
   const names = { topic: topicNames(config.TOPIC_PREFIX).findings, groupId: config.TOPIC_PREFIX + name };
   return {
     module: AlertingModule,
@@ -58,5 +54,13 @@ export function createAlertingModule(parts: AppParts<AlertingConfig>): DynamicMo
           new NotifyScheduler(open, { database, routing, clock, logger, random: Math.random }, incidents),
       },
     ],
+  };
+}
+
+function channelOpener(routing: Routing, config: AlertingConfig): OpenChannel {
+  return (lane) => {
+    const receiver = routing.file().receivers.find(({ name: one }) => one === lane.receiver);
+    if (receiver === undefined) throw new AppError('alerting.no-receiver', 'The routing lacks it now', false);
+    return openChannel(receiver, lane, config);
   };
 }

@@ -31,4 +31,7 @@ export const configSchema = z
     message: 'SLACK_BOT_TOKEN and SLACK_CHANNEL go together',
   });
 
-export type AlertingConfig = z.infer<typeof configSchema>;
+/** Receivers name the variables that hold their secrets, so alerting keeps the environment at hand. */
+export type AlertingConfig = z.infer<typeof configSchema> & {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+};

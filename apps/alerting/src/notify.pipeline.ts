@@ -9,14 +9,12 @@ import {
 import type { Clock } from '#kernel';
 import { type Logger, metrics, withSpan } from '#telemetry';
 import type { NotificationChannel, SendResult } from './channels/channel.js';
+import { type ClaimedNotification, type Lane, claimDue } from './claim.store.js';
 import { readOpenIncidents, readSilences } from './delivery/surroundings.store.js';
 import { type IncidentView, readIncidentView } from './incident-view.store.js';
 import {
   type AttemptEnd,
-  type ClaimedNotification,
-  type Lane,
   type NotificationNext,
-  claimDue,
   endAttempt,
   holdBack,
   holdLane,

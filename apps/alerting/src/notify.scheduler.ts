@@ -7,7 +7,7 @@ import type { NotificationChannel } from './channels/channel.js';
 import { lanesOf } from './channels/open-channel.js';
 import type { IncidentService } from './incident.service.js';
 import { type NotifyParts, deliverOne } from './notify.pipeline.js';
-import type { Lane } from './notification.store.js';
+import type { Lane } from './claim.store.js';
 
 /** How many messages a lane may send a turn, and how long a turn is at least: Slack takes one a second and channel. */
 const pace: Readonly<Record<Channel, { readonly burst: number; readonly turnMs: number }>> = {

@@ -1,10 +1,6 @@
 export type { IncidentEvent } from './lifecycle/incident-event.js';
-export {
-  type IncidentChange,
-  type Transition,
-  possibleEvents,
-  transitionIncident,
-} from './lifecycle/transition-incident.js';
+export type { IncidentChange, Transition } from './lifecycle/moves.js';
+export { possibleEvents, transitionIncident } from './lifecycle/transition-incident.js';
 export { plainText } from './plain-text.js';
 export { retryDelayMs } from './retry-delay.js';
 export {

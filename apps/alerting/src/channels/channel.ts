@@ -1,5 +1,5 @@
 import type { IncidentView } from '../incident-view.store.js';
-import type { ClaimedNotification, ProviderRef } from '../notification.store.js';
+import type { ClaimedNotification, ProviderRef } from '../claim.store.js';
 
 /** What a provider made of a message. */
 export type SendResult =

@@ -1,6 +1,6 @@
 import type { Receiver } from '#incidents';
 import type { AlertingConfig } from '../config.js';
-import type { Lane } from '../notification.store.js';
+import type { Lane } from '../claim.store.js';
 import type { NotificationChannel } from './channel.js';
 import { PagerDutyChannel } from './pagerduty/pagerduty.channel.js';
 import { SlackChannel } from './slack/slack.channel.js';
@@ -25,8 +25,8 @@ export function openChannel(
   receiver: Receiver,
   { channel }: Lane,
   config: AlertingConfig,
-  environment: NodeJS.ProcessEnv,
 ): NotificationChannel {
+  const { environment } = config;
   const consoleUrl = config.CONSOLE_URL.replace(/\/$/, '');
   const { slack, pagerduty, webhook } = receiver;
   if (channel === 'slack' && slack !== undefined) {

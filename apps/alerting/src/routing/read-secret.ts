@@ -8,7 +8,10 @@ export interface SecretRef {
 }
 
 /** The secret, read anew each time: it rotates without a restart. Throws an AppError that names the place, never the value. */
-export function readSecret({ env, file }: SecretRef, environment: NodeJS.ProcessEnv): string {
+export function readSecret(
+  { env, file }: SecretRef,
+  environment: Readonly<Record<string, string | undefined>>,
+): string {
   const value = env !== undefined ? environment[env] : textOf(file ?? '');
   if (value !== undefined && value !== '') return value;
   throw new AppError('alerting.no-secret', `There is no secret in ${env ?? file}`, false);

@@ -1,12 +1,8 @@
 import type { AttackFinding, IncidentState, Severity } from '#contracts';
 import { describe, expect, it } from '@jest/globals';
 import type { IncidentEvent } from './incident-event.js';
-import {
-  type Transition,
-  possibleEvents,
-  reopenWindowMs,
-  transitionIncident,
-} from './transition-incident.js';
+import { type Transition, reopenWindowMs } from './moves.js';
+import { possibleEvents, transitionIncident } from './transition-incident.js';
 
 const now = 1_760_000_000_000;
 

@@ -1,35 +1,8 @@
-import { type Finding, type IncidentState, type IncidentStatus, type Severity, severities } from '#contracts';
+import type { IncidentState, IncidentStatus } from '#contracts';
 import { type Result, err, ok } from '#kernel';
 import type { IncidentEvent, IncidentEventKind } from './incident-event.js';
-
-/** What is resolved for longer than this is another incident when it comes back. */
-export const reopenWindowMs = 60 * 60_000;
-
-/** The names of what an event does: also the `event` of the timeline row. */
-export type IncidentChange =
-  | 'opened'
-  | 'joined'
-  | 'severity-raised'
-  | 'severity-lowered'
-  | 'acknowledged'
-  | 'unacknowledged'
-  | 'assigned'
-  | 'resolved'
-  | 'recovered'
-  | 'reopened'
-  | 'verdict-changed'
-  | 'merged'
-  | 'unmerged';
-
-/** What an event makes of an incident. */
-export interface Transition {
-  readonly change: IncidentChange;
-  /** In words, for the timeline. */
-  readonly why: string;
-  readonly state: IncidentState;
-  /** True where people must hear of it anew, an acknowledgement or a repeat interval notwithstanding. */
-  readonly isNews: boolean;
-}
+import * as moves from './moves.js';
+import type { Transition } from './moves.js';
 
 /** Where an incident stands: its status, or `none` where there is no incident of the fingerprint yet. */
 type Standing = 'none' | IncidentStatus | 'merged';
@@ -49,19 +22,27 @@ type Move = (state: IncidentState | undefined, event: never, nowMs: number) => T
  * A person may assign and lower the severity of what is not resolved, and change the verdict of what is.
  */
 const table: Readonly<Record<Standing, Readonly<Partial<Record<IncidentEventKind, Move>>>>> = {
-  none: { finding: open },
-  open: { finding: join, acknowledge, assign, 'lower-severity': lower, resolve, recover, merge },
-  acknowledged: {
-    finding: join,
-    unacknowledge,
-    assign,
-    'lower-severity': lower,
-    resolve,
-    recover,
-    merge,
+  none: { finding: moves.open },
+  open: {
+    finding: moves.join,
+    acknowledge: moves.acknowledge,
+    assign: moves.assign,
+    'lower-severity': moves.lower,
+    resolve: moves.resolve,
+    recover: moves.recover,
+    merge: moves.merge,
   },
-  resolved: { finding: comeBack, reopen, 'change-verdict': changeVerdict },
-  merged: { unmerge },
+  acknowledged: {
+    finding: moves.join,
+    unacknowledge: moves.unacknowledge,
+    assign: moves.assign,
+    'lower-severity': moves.lower,
+    resolve: moves.resolve,
+    recover: moves.recover,
+    merge: moves.merge,
+  },
+  resolved: { finding: moves.comeBack, reopen: moves.reopen, 'change-verdict': moves.changeVerdict },
+  merged: { unmerge: moves.unmerge },
 };
 
 /**
@@ -92,171 +73,4 @@ function standingOf(state: IncidentState | undefined): Standing {
 function refusal(standing: Standing, kind: IncidentEventKind): string {
   const what = standing === 'merged' ? 'was merged into another one' : `is ${standing}`;
   return standing === 'none' ? 'there is no such incident' : `the incident ${what}: ${kind} is not possible`;
-}
-
-type Of<Kind extends IncidentEventKind> = Extract<IncidentEvent, { readonly kind: Kind }>;
-
-function open(_none: IncidentState | undefined, { finding }: Of<'finding'>, nowMs: number): Transition {
-  return opened(finding, nowMs, 'first finding of its kind');
-}
-
-function opened(finding: Finding, nowMs: number, why: string): Transition {
-  const state: IncidentState = {
-    status: 'open',
-    severity: finding.severity,
-    title: finding.title,
-    reason: finding.reason,
-    outcome: finding.kind === 'attack' ? finding.outcome : null,
-    findingCount: 1,
-    firstSeenMs: finding.occurredAtMs,
-    lastSeenMs: finding.occurredAtMs,
-    openedAtMs: nowMs,
-    acknowledgedAtMs: null,
-    resolvedAtMs: null,
-    assignee: null,
-    verdict: null,
-    mergedInto: null,
-  };
-  return { change: 'opened', why, state, isNews: true };
-}
-
-function join(state: IncidentState | undefined, { finding }: Of<'finding'>): Transition {
-  const current = state!;
-  const rises = isAbove(finding.severity, current.severity);
-  return {
-    change: rises ? 'severity-raised' : 'joined',
-    why: rises ? `severity rose from ${current.severity} to ${finding.severity}` : 'same fingerprint',
-    state: grown(current, finding),
-    isNews: rises,
-  };
-}
-
-function comeBack(state: IncidentState | undefined, { finding }: Of<'finding'>, nowMs: number): Transition {
-  const current = state!;
-  if (nowMs - (current.resolvedAtMs ?? nowMs) > reopenWindowMs) {
-    return opened(finding, nowMs, 'the last one was resolved more than an hour ago');
-  }
-  const why = 'it came back within an hour of being resolved';
-  return { change: 'reopened', why, state: openedAgain(grown(current, finding)), isNews: true };
-}
-
-function acknowledge(
-  state: IncidentState | undefined,
-  { who }: Of<'acknowledge'>,
-  nowMs: number,
-): Transition {
-  const current = state!;
-  return {
-    change: 'acknowledged',
-    why: `${who} looks at it`,
-    state: {
-      ...current,
-      status: 'acknowledged',
-      acknowledgedAtMs: nowMs,
-      assignee: current.assignee ?? who,
-    },
-    isNews: false,
-  };
-}
-
-function unacknowledge(state: IncidentState | undefined, { who }: Of<'unacknowledge'>): Transition {
-  return {
-    change: 'unacknowledged',
-    why: `${who} does not look at it any more`,
-    state: { ...state!, status: 'open', acknowledgedAtMs: null, assignee: null },
-    isNews: true,
-  };
-}
-
-function assign(state: IncidentState | undefined, { who, assignee }: Of<'assign'>): Transition {
-  const why = assignee === null ? `${who} took it off its assignee` : `${who} gave it to ${assignee}`;
-  return { change: 'assigned', why, state: { ...state!, assignee }, isNews: false };
-}
-
-function lower(state: IncidentState | undefined, { who, severity }: Of<'lower-severity'>): Transition {
-  const why = `${who} set the severity from ${state!.severity} to ${severity}`;
-  const change = isAbove(severity, state!.severity) ? 'severity-raised' : 'severity-lowered';
-  return { change, why, state: { ...state!, severity }, isNews: change === 'severity-raised' };
-}
-
-function resolve(
-  state: IncidentState | undefined,
-  { who, verdict, note }: Of<'resolve'>,
-  nowMs: number,
-): Transition {
-  const words = [`${who} closed it`, ...(verdict === null ? [] : [`as ${verdict}`])].join(' ');
-  return {
-    change: 'resolved',
-    why: note === '' ? words : `${words}: ${note}`,
-    state: { ...state!, status: 'resolved', resolvedAtMs: nowMs, verdict },
-    isNews: true,
-  };
-}
-
-function recover(state: IncidentState | undefined, { why }: Of<'recover'>, nowMs: number): Transition {
-  return {
-    change: 'recovered',
-    why,
-    state: { ...state!, status: 'resolved', resolvedAtMs: nowMs },
-    isNews: true,
-  };
-}
-
-function reopen(state: IncidentState | undefined, { who }: Of<'reopen'>): Transition {
-  return { change: 'reopened', why: `${who} opened it again`, state: openedAgain(state!), isNews: true };
-}
-
-/** A verdict is about what was known when it was given. */
-function openedAgain(state: IncidentState): IncidentState {
-  return { ...state, status: 'open', acknowledgedAtMs: null, resolvedAtMs: null, verdict: null };
-}
-
-function changeVerdict(
-  state: IncidentState | undefined,
-  { who, verdict, note }: Of<'change-verdict'>,
-): Transition {
-  const from = state!.verdict ?? 'no verdict';
-  const why = `${who}: from ${from} to ${verdict}${note === '' ? '' : `: ${note}`}`;
-  return { change: 'verdict-changed', why, state: { ...state!, verdict }, isNews: false };
-}
-
-function merge(state: IncidentState | undefined, { who, into }: Of<'merge'>, nowMs: number): Transition {
-  return {
-    change: 'merged',
-    why: `${who} found it to be a part of another one`,
-    state: {
-      ...state!,
-      status: 'resolved',
-      resolvedAtMs: nowMs,
-      verdict: 'duplicate',
-      mergedInto: into,
-    },
-    isNews: true,
-  };
-}
-
-function unmerge(state: IncidentState | undefined, { who }: Of<'unmerge'>): Transition {
-  return {
-    change: 'unmerged',
-    why: `${who} found it to be one of its own`,
-    state: { ...openedAgain(state!), mergedInto: null },
-    isNews: true,
-  };
-}
-
-/** The most severe finding speaks for the incident, the newest among equals. */
-function grown(current: IncidentState, finding: Finding): IncidentState {
-  const speaks = !isAbove(current.severity, finding.severity);
-  return {
-    ...current,
-    ...(speaks && { severity: finding.severity, title: finding.title, reason: finding.reason }),
-    ...(speaks && finding.kind === 'attack' && { outcome: finding.outcome }),
-    findingCount: current.findingCount + 1,
-    firstSeenMs: Math.min(current.firstSeenMs, finding.occurredAtMs),
-    lastSeenMs: Math.max(current.lastSeenMs, finding.occurredAtMs),
-  };
-}
-
-function isAbove(a: Severity, b: Severity): boolean {
-  return severities.indexOf(a) > severities.indexOf(b);
 }

@@ -1,5 +1,5 @@
 import type { Channel } from '#contracts';
-import type { IncidentChange } from '../lifecycle/transition-incident.js';
+import type { IncidentChange } from '../lifecycle/moves.js';
 import type { MatchedRoute } from './find-routes.js';
 import type { Receiver } from './routing-schema.js';
 

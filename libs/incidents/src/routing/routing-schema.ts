@@ -67,7 +67,7 @@ const routeSchema: z.ZodType<Route> = z.strictObject({
   get routes() {
     return z.array(routeSchema).max(200).default([]);
   },
-}) as unknown as z.ZodType<Route>;
+});
 
 const weekdayNames = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 const clockSchema = z

@@ -1,6 +1,6 @@
 import { postJson } from '#outbound';
 import type { IncidentView } from '../../incident-view.store.js';
-import type { ClaimedNotification } from '../../notification.store.js';
+import type { ClaimedNotification } from '../../claim.store.js';
 import type { NotificationChannel, SendResult } from '../channel.js';
 import { pagerDutyAction, renderPagerDutyEvent } from './render-pagerduty-event.js';
 

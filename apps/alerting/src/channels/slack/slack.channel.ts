@@ -1,6 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import type { IncidentView } from '../../incident-view.store.js';
-import type { ClaimedNotification, ProviderRef } from '../../notification.store.js';
+import type { ClaimedNotification, ProviderRef } from '../../claim.store.js';
 import type { NotificationChannel, SendResult } from '../channel.js';
 import { renderSlackMessage } from './render-slack-message.js';
 import { isGone, slackFailure } from './slack-failure.js';

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { postPinned, publicAddress } from '#outbound';
 import type { IncidentView } from '../../incident-view.store.js';
-import type { ClaimedNotification } from '../../notification.store.js';
+import type { ClaimedNotification } from '../../claim.store.js';
 import type { NotificationChannel, SendResult } from '../channel.js';
 
 export interface WebhookOptions {
