@@ -112,7 +112,7 @@ async function pages(family: string): Promise<ReceivedCall[]> {
 
 const holds = (family: string): Promise<{ reason: string }[]> =>
   pipeline.database.rows<{ reason: string }>(
-    `SELECT reason FROM delivery_holds JOIN notifications USING (notification_id) JOIN incidents USING (incident_id)
+    `SELECT delivery_holds.reason FROM delivery_holds JOIN notifications USING (notification_id) JOIN incidents USING (incident_id)
      WHERE family = $1`,
     [family],
   );
@@ -173,7 +173,7 @@ describe('a route', () => {
   it('keeps still under a silence, says who silenced it, and speaks when it ends', async () => {
     await pipeline.database.rows(
       `INSERT INTO silences (silence_id, tenant, matchers, starts_at, ends_at, author, comment)
-       VALUES ($1, 'default', '{family="silenced"}', now(), now() + interval '6 seconds', 'ada', 'a test')`,
+       VALUES ($1, 'default', ARRAY['family="silenced"'], now(), now() + interval '6 seconds', 'ada', 'a test')`,
       [randomUUID()],
     );
     await send('silenced');
