@@ -4,6 +4,9 @@ import type { Sql } from './database.js';
 /** An incident under its id, locked until the transaction ends. */
 export interface StoredIncident {
   readonly incidentId: string;
+  /** As people call it: 7 of INC-7. */
+  readonly number: string;
+  readonly fingerprint: string;
   readonly state: IncidentState;
   /** What routes, silences and inhibitions match. */
   readonly labels: Labels;
@@ -11,6 +14,8 @@ export interface StoredIncident {
 
 interface IncidentRow {
   readonly incident_id: string;
+  readonly number: string;
+  readonly fingerprint: string;
   readonly tenant: string;
   readonly model_id: string | null;
   readonly version: string | null;
@@ -39,14 +44,41 @@ export async function lockFingerprint(tx: Sql, fingerprint: string): Promise<voi
   await tx.rows(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [fingerprint]);
 }
 
-/** The newest incident of a fingerprint, or the one that it was merged into. */
+/** The newest incident of a fingerprint, or the one that it is a part of. */
 export async function findNewestIncident(tx: Sql, fingerprint: string): Promise<StoredIncident | undefined> {
   const [row] = await tx.rows<IncidentRow>(
     `${select} WHERE fingerprint = $1 ORDER BY opened_at DESC LIMIT 1 FOR UPDATE OF i`,
     [fingerprint],
   );
-  if (row === undefined) return undefined;
-  return row.merged_into === null ? storedIncident(row) : readIncidentState(tx, row.merged_into);
+  let incident = row && storedIncident(row);
+  // No circle: nothing is merged into what was merged itself.
+  while (incident !== undefined && incident.state.mergedInto !== null) {
+    incident = await readIncidentState(tx, incident.state.mergedInto);
+  }
+  return incident;
+}
+
+/** Which incident people mean by an id, or by a number with or without `INC-`; undefined: none. */
+export async function locateIncident(
+  sql: Sql,
+  idOrNumber: string,
+): Promise<{ readonly incidentId: string; readonly fingerprint: string } | undefined> {
+  const isId = idOrNumber.includes('-') && !idOrNumber.startsWith('INC-');
+  const [row] = await sql.rows<{ incident_id: string; fingerprint: string }>(
+    `SELECT incident_id, fingerprint FROM incidents
+     WHERE ${isId ? 'incident_id = $1::uuid' : 'number = $1::bigint'}`,
+    [idOrNumber.replace('INC-', '')],
+  );
+  return row && { incidentId: row.incident_id, fingerprint: row.fingerprint };
+}
+
+/** The number of a fingerprint's incident that is not resolved; there is one at most. */
+export async function findUnresolvedIncident(tx: Sql, fingerprint: string): Promise<string | undefined> {
+  const [row] = await tx.rows<{ number: string }>(
+    `SELECT number FROM incidents WHERE fingerprint = $1 AND status <> 'resolved'`,
+    [fingerprint],
+  );
+  return row?.number;
 }
 
 /** An incident as it stands. */
@@ -112,18 +144,37 @@ export async function addTimelineEntry(tx: Sql, entry: TimelineEntry): Promise<v
   );
 }
 
+/** Columns of `incidents` and `models` that make an incident's labels. */
+export interface LabelColumns {
+  readonly tenant: string;
+  readonly model_id: string | null;
+  readonly version: string | null;
+  readonly kind: string;
+  readonly family: string;
+  readonly severity: string;
+  readonly outcome: string | null;
+}
+
+/** What routes, silences and inhibitions match of an incident; what it has not is the empty text. */
+export function labelsOfIncident(row: LabelColumns): Labels {
+  const { tenant, model_id: model, version, kind, family, severity, outcome } = row;
+  return {
+    tenant,
+    model: model ?? '',
+    version: version ?? '',
+    kind,
+    family,
+    severity,
+    outcome: outcome ?? '',
+  };
+}
+
 function storedIncident(row: IncidentRow): StoredIncident {
   return {
     incidentId: row.incident_id,
-    labels: {
-      tenant: row.tenant,
-      model: row.model_id ?? '',
-      version: row.version ?? '',
-      kind: row.kind,
-      family: row.family,
-      severity: row.severity,
-      outcome: row.outcome ?? '',
-    },
+    number: row.number,
+    fingerprint: row.fingerprint,
+    labels: labelsOfIncident(row),
     state: {
       status: row.status,
       severity: row.severity,

@@ -4,10 +4,14 @@ export { type BucketRow, type SessionUnitRow, addBuckets, addSessionUnits } from
 export { ModelRegistryStore } from './model-registry.store.js';
 export { claimUnrelayed, insertFindings, markRelayed } from './findings-outbox.js';
 export {
+  type LabelColumns,
   type StoredIncident,
   type TimelineEntry,
   addTimelineEntry,
   findNewestIncident,
+  findUnresolvedIncident,
+  labelsOfIncident,
+  locateIncident,
   lockFingerprint,
   readIncidentState,
   saveIncidentState,

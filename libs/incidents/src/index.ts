@@ -1,4 +1,4 @@
-export type { IncidentEvent } from './lifecycle/incident-event.js';
+export type { IncidentEvent, IncidentRef } from './lifecycle/incident-event.js';
 export type { IncidentChange, Transition } from './lifecycle/moves.js';
 export { possibleEvents, transitionIncident } from './lifecycle/transition-incident.js';
 export { plainText } from './plain-text.js';
@@ -9,6 +9,7 @@ export {
   type Silence,
   decideDelivery,
 } from './routing/decide-delivery.js';
+export { type DeliveryRecord, explainDeliveries, explainDelivery } from './routing/explain-delivery.js';
 export { type MatchedRoute, findRoutes } from './routing/find-routes.js';
 export { type Matcher, formatMatcher, parseMatcher } from './routing/matchers.js';
 export { parseRouting } from './routing/parse-routing.js';

@@ -1,4 +1,10 @@
-import type { Finding, Severity, VerdictOfPerson } from '#contracts';
+import type { Finding, IncidentState, Severity, VerdictOfPerson } from '#contracts';
+
+/** Another incident, by its id and as people call it. */
+export interface IncidentRef {
+  readonly incidentId: string;
+  readonly number: string;
+}
 
 /** What can happen to an incident. `who` is a person, or `tunewarden`. */
 export type IncidentEvent =
@@ -22,6 +28,20 @@ export type IncidentEvent =
       readonly verdict: VerdictOfPerson;
       readonly note: string;
     }
-  | { readonly kind: 'merge'; readonly who: string; readonly into: string }
-  | { readonly kind: 'unmerge'; readonly who: string };
+  | { readonly kind: 'merge'; readonly who: string; readonly into: IncidentRef }
+  | { readonly kind: 'unmerge'; readonly who: string }
+  /** The other side of a merge: incident `number`, which stands as `part`, becomes a part of this one. */
+  | {
+      readonly kind: 'absorb';
+      readonly who: string;
+      readonly number: string;
+      readonly part: IncidentState;
+    }
+  | {
+      readonly kind: 'release';
+      readonly who: string;
+      readonly number: string;
+      readonly part: IncidentState;
+    }
+  | { readonly kind: 'note'; readonly who: string; readonly note: string };
 export type IncidentEventKind = IncidentEvent['kind'];

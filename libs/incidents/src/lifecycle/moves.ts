@@ -18,7 +18,11 @@ export type IncidentChange =
   | 'reopened'
   | 'verdict-changed'
   | 'merged'
-  | 'unmerged';
+  | 'unmerged'
+  /** Another one was merged into it, or taken out of it again. */
+  | 'absorbed'
+  | 'released'
+  | 'noted';
 
 /** What an event makes of an incident. */
 export interface Transition {
@@ -30,7 +34,7 @@ export interface Transition {
   readonly isNews: boolean;
 }
 
-type Of<Kind extends IncidentEventKind> = Extract<IncidentEvent, { readonly kind: Kind }>;
+export type Of<Kind extends IncidentEventKind> = Extract<IncidentEvent, { readonly kind: Kind }>;
 
 export function open(
   _none: IncidentState | undefined,
@@ -150,8 +154,8 @@ export function reopen(state: IncidentState | undefined, { who }: Of<'reopen'>):
   return { change: 'reopened', why: `${who} opened it again`, state: openedAgain(state!), isNews: true };
 }
 
-/** A verdict is about what was known when it was given. */
-function openedAgain(state: IncidentState): IncidentState {
+/** The incident as it is when it is opened again: a verdict is about what was known when it was given. */
+export function openedAgain(state: IncidentState): IncidentState {
   return { ...state, status: 'open', acknowledgedAtMs: null, resolvedAtMs: null, verdict: null };
 }
 
@@ -164,32 +168,9 @@ export function changeVerdict(
   return { change: 'verdict-changed', why, state: { ...state!, verdict }, isNews: false };
 }
 
-export function merge(
-  state: IncidentState | undefined,
-  { who, into }: Of<'merge'>,
-  nowMs: number,
-): Transition {
-  return {
-    change: 'merged',
-    why: `${who} found it to be a part of another one`,
-    state: {
-      ...state!,
-      status: 'resolved',
-      resolvedAtMs: nowMs,
-      verdict: 'duplicate',
-      mergedInto: into,
-    },
-    isNews: true,
-  };
-}
-
-export function unmerge(state: IncidentState | undefined, { who }: Of<'unmerge'>): Transition {
-  return {
-    change: 'unmerged',
-    why: `${who} found it to be one of its own`,
-    state: { ...openedAgain(state!), mergedInto: null },
-    isNews: true,
-  };
+/** A note changes nothing: it is a row of the timeline. */
+export function note(state: IncidentState | undefined, { who, note: words }: Of<'note'>): Transition {
+  return { change: 'noted', why: `${who}: ${words}`, state: state!, isNews: false };
 }
 
 /** The most severe finding speaks for the incident, the newest among equals. */
@@ -205,6 +186,7 @@ function grown(current: IncidentState, finding: Finding): IncidentState {
   };
 }
 
-function isAbove(a: Severity, b: Severity): boolean {
+/** True where severity `a` is above `b`. */
+export function isAbove(a: Severity, b: Severity): boolean {
   return severities.indexOf(a) > severities.indexOf(b);
 }

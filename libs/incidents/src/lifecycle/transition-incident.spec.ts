@@ -38,8 +38,10 @@ function incident(status: IncidentState['status'], more: Partial<IncidentState> 
 const longAgo = now - reopenWindowMs - 1;
 const acknowledge = { kind: 'acknowledge', who: 'ada' } as const;
 const close = { kind: 'resolve', who: 'ada', verdict: 'false-positive', note: 'a test' } as const;
-const merge = { kind: 'merge', who: 'ada', into: 'other' } as const;
+const merge = { kind: 'merge', who: 'ada', into: { incidentId: 'other', number: '7' } } as const;
 const unmerge = { kind: 'unmerge', who: 'ada' } as const;
+const absorb = { kind: 'absorb', who: 'ada', number: '8', part: incident('open') } as const;
+const note = { kind: 'note', who: 'ada', note: 'looks like the red team' } as const;
 const recover = { kind: 'recover', why: 'the drift is over' } as const;
 const reopen = { kind: 'reopen', who: 'ada' } as const;
 const verdict = { kind: 'change-verdict', who: 'ada', verdict: 'unknown', note: '' } as const;
@@ -80,6 +82,18 @@ describe('the transition table', () => {
     ['resolved', incident('resolved'), verdict, 'verdict-changed', 'resolved', false],
     ['open', incident('open'), merge, 'merged', 'resolved', true],
     ['merged', incident('resolved', { mergedInto: 'other' }), unmerge, 'unmerged', 'open', true],
+    ['open', incident('open'), absorb, 'absorbed', 'open', false],
+    [
+      'open, less severe than its part',
+      incident('open', { severity: 'low' }),
+      absorb,
+      'severity-raised',
+      'open',
+      true,
+    ],
+    ['resolved', incident('resolved'), { ...absorb, kind: 'release' }, 'released', 'resolved', false],
+    ['open', incident('open'), note, 'noted', 'open', false],
+    ['merged', incident('resolved', { mergedInto: 'other' }), note, 'noted', 'resolved', false],
   ] as const)('%s, %#: %4$s', (_standing, current, event, ...wanted) => {
     const { change, state, isNews } = take(current, event);
     expect([change, state.status, isNews]).toEqual(wanted);
@@ -93,6 +107,7 @@ describe('the transition table', () => {
     ['a verdict on what is open', incident('open'), verdict],
     ['opened while open', incident('open'), reopen],
     ['merged after it was closed', incident('resolved'), merge],
+    ['a part of what is resolved', incident('resolved'), absorb],
     ['un-merged though never merged', incident('resolved'), unmerge],
     [
       'a finding for a merged one: it belongs to the other',
@@ -105,7 +120,13 @@ describe('the transition table', () => {
   });
 
   it('says what is possible', () => {
-    expect(possibleEvents(incident('resolved'))).toEqual(['finding', 'reopen', 'change-verdict']);
+    expect(possibleEvents(incident('resolved'))).toEqual([
+      'finding',
+      'reopen',
+      'change-verdict',
+      'release',
+      'note',
+    ]);
   });
 });
 
@@ -124,6 +145,14 @@ describe('an incident', () => {
   it('belongs to who acknowledged it, unless it was given to somebody', () => {
     expect(take(incident('open'), acknowledge).state.assignee).toBe('ada');
     expect(take(incident('open', { assignee: 'bob' }), acknowledge).state.assignee).toBe('bob');
+  });
+
+  it('has what its parts have, and only while they are its parts', () => {
+    const part = { ...incident('open', { severity: 'critical', findingCount: 5 }), firstSeenMs: now - 9 };
+    const whole = take(incident('open'), { ...absorb, part }).state;
+    expect(whole).toMatchObject({ severity: 'critical', findingCount: 6, firstSeenMs: now - 9 });
+    const after = take(whole, { ...absorb, kind: 'release', part }).state;
+    expect(after).toMatchObject({ severity: 'critical', findingCount: 1 });
   });
 
   it('loses its verdict when it comes back', () => {

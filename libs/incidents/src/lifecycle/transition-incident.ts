@@ -1,6 +1,7 @@
 import type { IncidentState, IncidentStatus } from '#contracts';
 import { type Result, err, ok } from '#kernel';
 import type { IncidentEvent, IncidentEventKind } from './incident-event.js';
+import * as mergeMoves from './merge-moves.js';
 import * as moves from './moves.js';
 import type { Transition } from './moves.js';
 
@@ -19,7 +20,8 @@ type Move = (state: IncidentState | undefined, event: never, nowMs: number) => T
  * | resolved | open again, or another one after an hour | – | – | – | – | open | – | – |
  * | merged | join the other one | – | – | – | – | – | – | open |
  *
- * A person may assign and lower the severity of what is not resolved, and change the verdict of what is.
+ * A person may assign and lower the severity of what is not resolved, change the verdict of what is, and write a note
+ * anywhere. What is not resolved can absorb another one; what was a part can be released from it at any time.
  */
 const table: Readonly<Record<Standing, Readonly<Partial<Record<IncidentEventKind, Move>>>>> = {
   none: { finding: moves.open },
@@ -30,7 +32,10 @@ const table: Readonly<Record<Standing, Readonly<Partial<Record<IncidentEventKind
     'lower-severity': moves.lower,
     resolve: moves.resolve,
     recover: moves.recover,
-    merge: moves.merge,
+    merge: mergeMoves.merge,
+    absorb: mergeMoves.absorb,
+    release: mergeMoves.release,
+    note: moves.note,
   },
   acknowledged: {
     finding: moves.join,
@@ -39,10 +44,19 @@ const table: Readonly<Record<Standing, Readonly<Partial<Record<IncidentEventKind
     'lower-severity': moves.lower,
     resolve: moves.resolve,
     recover: moves.recover,
-    merge: moves.merge,
+    merge: mergeMoves.merge,
+    absorb: mergeMoves.absorb,
+    release: mergeMoves.release,
+    note: moves.note,
   },
-  resolved: { finding: moves.comeBack, reopen: moves.reopen, 'change-verdict': moves.changeVerdict },
-  merged: { unmerge: moves.unmerge },
+  resolved: {
+    finding: moves.comeBack,
+    reopen: moves.reopen,
+    'change-verdict': moves.changeVerdict,
+    release: mergeMoves.release,
+    note: moves.note,
+  },
+  merged: { unmerge: mergeMoves.unmerge, note: moves.note, release: mergeMoves.release },
 };
 
 /**

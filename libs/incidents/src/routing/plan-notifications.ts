@@ -30,6 +30,9 @@ const told: Readonly<Record<IncidentChange, 'everywhere' | 'where-shown'>> = {
   'verdict-changed': 'where-shown',
   merged: 'everywhere',
   unmerged: 'everywhere',
+  absorbed: 'where-shown',
+  released: 'where-shown',
+  noted: 'where-shown',
 };
 const openers: ReadonlySet<IncidentChange> = new Set(['opened', 'severity-raised', 'reopened', 'unmerged']);
 
