@@ -1,5 +1,5 @@
 import type { IncidentStatus, Interaction, Labels, Outcome, Severity } from '#contracts';
-import type { Sql } from '#database';
+import { type Sql, labelsOfIncident } from '#database';
 
 /** What a message about an incident is made of. */
 export interface IncidentView {
@@ -70,7 +70,7 @@ export async function readIncidentView(sql: Sql, incidentId: string): Promise<In
     lastSeenAt: row.last_seen_at,
     model: row.model_id === null ? null : `${row.model_id} ${row.version}`,
     excerpt: row.body === null ? null : lastUserMessage(row.body),
-    labels: labelsOf(row),
+    labels: labelsOfIncident(row),
     assignee: row.assignee,
   };
 }
@@ -78,17 +78,4 @@ export async function readIncidentView(sql: Sql, incidentId: string): Promise<In
 function lastUserMessage(body: Buffer): string | null {
   const { messages } = JSON.parse(body.toString('utf8')) as Pick<Interaction, 'messages'>;
   return messages.findLast(({ role }) => role !== 'assistant')?.content ?? null;
-}
-
-function labelsOf(row: ViewRow): Labels {
-  const { tenant, model_id: model, version, kind, family, severity, outcome } = row;
-  return {
-    tenant,
-    model: model ?? '',
-    version: version ?? '',
-    kind,
-    family,
-    severity,
-    outcome: outcome ?? '',
-  };
 }

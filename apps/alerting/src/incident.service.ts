@@ -1,9 +1,11 @@
 import type { Finding, Labels } from '#contracts';
 import {
   type Database,
+  type LabelColumns,
   type Sql,
   addTimelineEntry,
   findNewestIncident,
+  labelsOfIncident,
   lockFingerprint,
   saveIncidentState,
 } from '#database';
@@ -60,15 +62,7 @@ export class IncidentService {
          RETURNING next.unplanned_change AS change, i.*, m.model_id, m.version`,
       );
       if (row === undefined) return false;
-      const labels = {
-        tenant: row.tenant,
-        model: row.model_id ?? '',
-        version: row.version ?? '',
-        kind: row.kind,
-        family: row.family,
-        severity: row.severity,
-        outcome: row.outcome ?? '',
-      };
+      const labels = labelsOfIncident(row);
       const { incident_id: incidentId, change, traceparent } = row;
       await this.#owe(tx, { incidentId, labels, change, traceparent: traceparent ?? '' });
       return true;
@@ -92,16 +86,9 @@ export class IncidentService {
   }
 }
 
-interface UnplannedRow {
+interface UnplannedRow extends LabelColumns {
   readonly change: IncidentChange;
   readonly incident_id: string;
-  readonly tenant: string;
-  readonly model_id: string | null;
-  readonly version: string | null;
-  readonly kind: string;
-  readonly family: string;
-  readonly severity: string;
-  readonly outcome: string | null;
   readonly traceparent: string | null;
 }
 

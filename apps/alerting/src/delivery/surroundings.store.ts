@@ -1,4 +1,4 @@
-import type { Sql } from '#database';
+import { type LabelColumns, type Sql, labelsOfIncident } from '#database';
 import { type Matcher, type OpenIncident, type Silence, parseMatcher } from '#incidents';
 
 interface SilenceRow {
@@ -29,16 +29,9 @@ export async function readSilences(sql: Sql, tenant: string, atMs: number): Prom
   });
 }
 
-interface OpenIncidentRow {
+interface OpenIncidentRow extends LabelColumns {
   readonly incident_id: string;
   readonly number: string;
-  readonly tenant: string;
-  readonly model_id: string | null;
-  readonly version: string | null;
-  readonly kind: string;
-  readonly family: string;
-  readonly severity: string;
-  readonly outcome: string | null;
 }
 
 /** The newest unresolved incidents of a tenant: those that may keep another one still. */
@@ -52,14 +45,6 @@ export async function readOpenIncidents(sql: Sql, tenant: string): Promise<reado
   return rows.map((row) => ({
     incidentId: row.incident_id,
     number: row.number,
-    labels: {
-      tenant: row.tenant,
-      model: row.model_id ?? '',
-      version: row.version ?? '',
-      kind: row.kind,
-      family: row.family,
-      severity: row.severity,
-      outcome: row.outcome ?? '',
-    },
+    labels: labelsOfIncident(row),
   }));
 }
