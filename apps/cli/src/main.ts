@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { registerBaseline } from './baseline/register-baseline.js';
 import { registerBench } from './bench/register-bench.js';
+import { registerDeliveries } from './deliveries/register-deliveries.js';
 import { registerDemo } from './demo/register-demo.js';
 import { registerDrift } from './drift/register-drift.js';
 import { registerErase } from './erase/register-erase.js';
@@ -26,6 +27,7 @@ registerReplay(program);
 registerDemo(program);
 registerRules(program);
 registerRoutes(program);
+registerDeliveries(program);
 registerBench(program);
 registerMigrate(program);
 registerResume(program);
