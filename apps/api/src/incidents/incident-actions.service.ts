@@ -55,7 +55,7 @@ export class IncidentActions {
       const incident = await lock(tx, idOrNumber);
       if (incident === undefined) return notFound;
       if (isStale(incident, actor)) return stale;
-      return this.#apply(tx, incident, { ...action, who: actor.who } as IncidentEvent, actor);
+      return this.#apply(tx, incident, { ...action, who: actor.who }, actor);
     });
   }
 
