@@ -1,44 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { type AttackFinding, type Severity, attackFingerprint } from '#contracts';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { cleanUp } from '../support/clean-up.js';
+import { type AlertingInstallation, startAlerting } from '../support/alerting-installation.js';
 import { eventually } from '../support/eventually.js';
 import { startCommand } from '../support/run-command.js';
-import { type Pipeline, createPipeline } from '../support/run-pipeline.js';
 
-let pipeline: Pipeline;
-let apiUrl: string;
+let here: AlertingInstallation;
 
 beforeAll(async () => {
-  pipeline = await createPipeline();
-  await pipeline.startSandbox();
-  await pipeline.database.rows(
-    `INSERT INTO models (tenant, model_id, version, kind) VALUES ('default', 'm', '1', 'tuned')`,
-  );
-  const alerting = await pipeline.start('alerting');
-  cleanUp(() => alerting.stop());
-  apiUrl = (await pipeline.start('api')).url;
+  here = await startAlerting();
 }, 60_000);
-
-async function send(family: string, severity: Severity = 'medium'): Promise<void> {
-  const finding: AttackFinding = {
-    kind: 'attack',
-    findingId: randomUUID(),
-    tenant: 'default',
-    model: { key: 1, id: 'm', version: '1' },
-    severity,
-    fingerprint: attackFingerprint({ tenant: 'default', id: 'm', version: '1' }, family),
-    title: `${family} worked`,
-    reason: 'because',
-    occurredAtMs: Date.now(),
-    family,
-    outcome: 'complied',
-    evidenceIds: [],
-  };
-  await pipeline.producer.send(pipeline.topics.findings, [
-    { key: finding.fingerprint, value: JSON.stringify(finding) },
-  ]);
-}
 
 interface Incident {
   readonly id: string;
@@ -52,52 +22,21 @@ interface Incident {
   readonly mergedInto: string | null;
 }
 
-/** The id of the newest incident of a family, once there is one with so many findings. */
-async function incidentOf(family: string, findings = 1): Promise<string> {
-  let id = '';
-  await eventually(async () => {
-    const rows = await pipeline.database.rows<{ incident_id: string; finding_count: string }>(
-      `SELECT incident_id, finding_count FROM incidents WHERE family = $1 ORDER BY opened_at DESC LIMIT 1`,
-      [family],
-    );
-    expect(rows).toMatchObject([{ finding_count: String(findings) }]);
-    id = rows[0]!.incident_id;
-  });
-  return id;
-}
-
-async function opened(family: string, severity?: Severity): Promise<string> {
-  await send(family, severity);
-  return incidentOf(family);
-}
-
-const call = (path: string, body?: object, headers: Record<string, string> = {}): Promise<Response> =>
-  fetch(`${apiUrl}/v1/${path}`, {
-    ...(body && { method: 'POST', body: JSON.stringify(body) }),
-    headers: {
-      authorization: `Bearer ${pipeline.apiToken}`,
-      'content-type': 'application/json',
-      ...headers,
-    },
-  });
-
 async function done(path: string, body: object = {}): Promise<Incident> {
-  const answer = await call(path, body);
+  const answer = await here.call(path, body);
   const incident = (await answer.json()) as Incident;
   expect([answer.status, incident]).toEqual([200, expect.anything()]);
   return incident;
 }
 
-const read = async <T>(path: string): Promise<T> => (await (await call(path)).json()) as T;
-
 async function pagesOf(id: string): Promise<unknown[]> {
-  const { pagerduty } = await pipeline.received();
+  const { pagerduty } = await here.pipeline.received();
   return pagerduty.filter(({ body }) => body['dedup_key'] === id).map(({ body }) => body['event_action']);
 }
 
 describe('an incident in the hands of people', () => {
   it('is acknowledged by who looks at it, closed with a verdict, and PagerDuty follows', async () => {
-    const id = await opened('handled', 'high');
+    const id = await here.opened('handled', 'high');
     await eventually(async () => expect(await pagesOf(id)).toEqual(['trigger']));
     expect(await done(`incidents/${id}/acknowledge`)).toMatchObject({
       status: 'acknowledged',
@@ -112,7 +51,7 @@ describe('an incident in the hands of people', () => {
       verdict: 'benign-positive',
     });
     await eventually(async () => expect(await pagesOf(id)).toEqual(['trigger', 'acknowledge', 'resolve']));
-    const timeline = await pipeline.database.rows<{ event: string; who: string; door: string }>(
+    const timeline = await here.pipeline.database.rows<{ event: string; who: string; door: string }>(
       `SELECT event, who, door FROM incident_timeline WHERE incident_id = $1 AND door = 'api' ORDER BY entry_id`,
       [id],
     );
@@ -123,18 +62,18 @@ describe('an incident in the hands of people', () => {
         door: 'api',
       })),
     );
-    const audited = await pipeline.database.rows(`SELECT FROM audit_log WHERE subject = $1`, [
+    const audited = await here.pipeline.database.rows(`SELECT FROM audit_log WHERE subject = $1`, [
       `incident:${id}`,
     ]);
     expect(audited).toHaveLength(4);
   });
 
   it('keeps every verdict, and loses the last one when it comes back', async () => {
-    const id = await opened('judged');
+    const id = await here.opened('judged');
     await done(`incidents/${id}/close`, { verdict: 'false-positive', note: 'a quiz' });
     await done(`incidents/${id}/verdict`, { verdict: 'true-positive-blocked' });
     expect(await done(`incidents/${id}/reopen`)).toMatchObject({ status: 'open', verdict: null });
-    const { verdicts } = await read<{ verdicts: { verdict: string | null; note: string }[] }>(
+    const { verdicts } = await here.read<{ verdicts: { verdict: string | null; note: string }[] }>(
       `incidents/${id}`,
     );
     expect(verdicts.map(({ verdict, note }) => [verdict, note])).toEqual([
@@ -145,14 +84,14 @@ describe('an incident in the hands of people', () => {
   });
 
   it('is changed by one of two who read the same, however many findings join meanwhile', async () => {
-    const id = await opened('raced');
-    const { version } = await read<Incident>(`incidents/${id}`);
-    await send('raced');
-    await incidentOf('raced', 2);
+    const id = await here.opened('raced');
+    const { version } = await here.read<Incident>(`incidents/${id}`);
+    await here.send('raced');
+    await here.incidentOf('raced', 2);
     const match = { 'if-match': `"${version}"` };
-    expect((await call(`incidents/${id}/acknowledge`, {}, match)).status).toBe(200);
-    expect((await call(`incidents/${id}/assign`, { assignee: 'bob' }, match)).status).toBe(412);
-    expect(await read(`incidents/${id}`)).toMatchObject({ assignee: 'api-token' });
+    expect((await here.call(`incidents/${id}/acknowledge`, {}, match)).status).toBe(200);
+    expect((await here.call(`incidents/${id}/assign`, { assignee: 'bob' }, match)).status).toBe(412);
+    expect(await here.read(`incidents/${id}`)).toMatchObject({ assignee: 'api-token' });
   });
 
   it.each([
@@ -167,21 +106,21 @@ describe('an incident in the hands of people', () => {
     ['merge', { into: 'odd' }, 400],
     ['merge', { into: randomUUID() }, 404],
   ])('that is closed answers %s with %j by %d', async (action, body, status) => {
-    const id = await opened(`answers-${action}-${randomUUID()}`);
+    const id = await here.opened(`answers-${action}-${randomUUID()}`);
     await done(`incidents/${id}/close`, { verdict: 'unknown' });
-    expect((await call(`incidents/${id}/${action}`, body)).status).toBe(status);
+    expect((await here.call(`incidents/${id}/${action}`, body)).status).toBe(status);
   });
 
   it('is not opened again beside a newer one of its kind', async () => {
-    const old = await opened('twice');
+    const old = await here.opened('twice');
     await done(`incidents/${old}/close`, { verdict: 'unknown' });
-    await pipeline.database.rows(
+    await here.pipeline.database.rows(
       `UPDATE incidents SET resolved_at = resolved_at - interval '2 hours' WHERE incident_id = $1`,
       [old],
     );
-    await send('twice');
-    await eventually(async () => expect(await incidentOf('twice')).not.toBe(old));
-    const answer = await call(`incidents/${old}/reopen`, {});
+    await here.send('twice');
+    await eventually(async () => expect(await here.incidentOf('twice')).not.toBe(old));
+    const answer = await here.call(`incidents/${old}/reopen`, {});
     expect([answer.status, await answer.json()]).toMatchObject([
       409,
       { detail: expect.stringMatching(/^INC-\d+ of the same kind is open/) },
@@ -191,8 +130,8 @@ describe('an incident in the hands of people', () => {
 
 describe('incidents that are one thing', () => {
   it('are merged: further findings go to the whole, which is as severe as its parts', async () => {
-    const whole = await opened('whole', 'low');
-    const part = await opened('part', 'high');
+    const whole = await here.opened('whole', 'low');
+    const part = await here.opened('part', 'high');
     expect(await done(`incidents/${part}/merge`, { into: whole })).toMatchObject({
       status: 'resolved',
       verdict: 'duplicate',
@@ -200,45 +139,45 @@ describe('incidents that are one thing', () => {
     });
     await eventually(async () => expect(await pagesOf(part)).toEqual(['trigger', 'resolve']));
     await eventually(async () => expect(await pagesOf(whole)).toEqual(['trigger']));
-    await send('part');
-    await incidentOf('whole', 3);
-    expect(await read(`incidents/${whole}`)).toMatchObject({ severity: 'high', parts: [{ id: part }] });
-    expect((await call(`incidents/${whole}/merge`, { into: part })).status).toBe(409);
-    expect((await call(`incidents/${whole}/merge`, { into: whole })).status).toBe(409);
+    await here.send('part');
+    await here.incidentOf('whole', 3);
+    expect(await here.read(`incidents/${whole}`)).toMatchObject({ severity: 'high', parts: [{ id: part }] });
+    expect((await here.call(`incidents/${whole}/merge`, { into: part })).status).toBe(409);
+    expect((await here.call(`incidents/${whole}/merge`, { into: whole })).status).toBe(409);
   });
 
   it('are taken apart again, each with its own findings', async () => {
-    const whole = await opened('whole-2');
-    const part = await opened('part-2');
+    const whole = await here.opened('whole-2');
+    const part = await here.opened('part-2');
     await done(`incidents/${part}/merge`, { into: whole });
     expect(await done(`incidents/${part}/unmerge`)).toMatchObject({ status: 'open', mergedInto: null });
-    expect(await read(`incidents/${whole}`)).toMatchObject({ findings: 1, parts: [] });
-    await send('part-2');
-    await incidentOf('part-2', 2);
+    expect(await here.read(`incidents/${whole}`)).toMatchObject({ findings: 1, parts: [] });
+    await here.send('part-2');
+    await here.incidentOf('part-2', 2);
   });
 });
 
 describe('why was nobody told', () => {
   it('has one answer in the API and on the command line', async () => {
-    await pipeline.database.rows(
+    await here.pipeline.database.rows(
       `INSERT INTO silences (silence_id, tenant, matchers, starts_at, ends_at, author, comment)
        VALUES ($1, 'default', ARRAY['family="untold"'], now(), now() + interval '1 hour', 'ada', 'a test')`,
       [randomUUID()],
     );
-    const id = await opened('untold');
+    const id = await here.opened('untold');
     interface Ledger {
       readonly answer: string;
       readonly deliveries: { readonly answer: string; readonly holds: { readonly reason: string }[] }[];
     }
     let ledger: Ledger | undefined;
     await eventually(async () => {
-      ledger = await read<Ledger>(`incidents/${id}/deliveries`);
+      ledger = await here.read<Ledger>(`incidents/${id}/deliveries`);
       expect(ledger.answer).toMatch(/^Nobody was told\. default over slack .*silenced by ada/);
     });
     expect(ledger?.deliveries[0]?.holds[0]?.reason).toMatch(/^silenced by ada/);
     const { code, stdout } = await startCommand(['deliveries', id], {
-      API_URL: apiUrl,
-      API_TOKEN: pipeline.apiToken,
+      API_URL: here.apiUrl,
+      API_TOKEN: here.pipeline.apiToken,
     }).done;
     const [first, second] = stdout
       .trim()
@@ -249,12 +188,14 @@ describe('why was nobody told', () => {
   });
 
   it('says of what was told when, and what Slack answered', async () => {
-    const id = await opened('told');
+    const id = await here.opened('told');
     await eventually(async () => {
-      const { answer } = await read<{ answer: string }>(`incidents/${id}/deliveries`);
+      const { answer } = await here.read<{ answer: string }>(`incidents/${id}/deliveries`);
       expect(answer).toBe('Told: default over slack');
     });
-    const { deliveries } = await read<{ deliveries: { attempts: object[] }[] }>(`incidents/${id}/deliveries`);
+    const { deliveries } = await here.read<{ deliveries: { attempts: object[] }[] }>(
+      `incidents/${id}/deliveries`,
+    );
     expect(deliveries[0]?.attempts).toMatchObject([
       { outcome: 'accepted', statusCode: 200, latencyMs: expect.any(Number) },
     ]);
@@ -264,9 +205,9 @@ describe('why was nobody told', () => {
 describe('detectors', () => {
   it('are judged by the verdicts on their incidents', async () => {
     const closeAs = async (family: string, verdict: string): Promise<void> => {
-      const id = await opened(family);
+      const id = await here.opened(family);
       await done(`incidents/${id}/close`, { verdict });
-      await pipeline.database.rows(
+      await here.pipeline.database.rows(
         `UPDATE incidents SET fingerprint = $1, resolved_at = resolved_at - interval '2 hours' WHERE incident_id = $2`,
         [randomUUID(), id],
       );
@@ -274,7 +215,7 @@ describe('detectors', () => {
     await closeAs('precise', 'true-positive-impact');
     await closeAs('precise', 'false-positive');
     await closeAs('precise', 'duplicate');
-    const { items } = await read<{ items: { detector: string }[] }>('detectors');
+    const { items } = await here.read<{ items: { detector: string }[] }>('detectors');
     expect(items.find(({ detector }) => detector === 'precise')).toMatchObject({
       kind: 'attack',
       incidents: 3,

@@ -164,10 +164,11 @@ describe('a route', () => {
     const acknowledged = async () =>
       (await pipeline.received()).pagerduty.filter(({ body }) => body['event_action'] === 'acknowledge');
     await eventually(async () => expect((await acknowledged()).length).toBeGreaterThan(0));
-    const rows = await pipeline.database.rows<{ repeat_at: Date | null }>(
-      `SELECT repeat_at FROM notifications JOIN incidents USING (incident_id) WHERE family = 'repeated'`,
-    );
-    expect(rows).toEqual([{ repeat_at: null }]);
+    const repeats = () =>
+      pipeline.database.rows(
+        `SELECT repeat_at FROM notifications JOIN incidents USING (incident_id) WHERE family = 'repeated'`,
+      );
+    await eventually(async () => expect(await repeats()).toEqual([{ repeat_at: null }]));
   });
 
   it('keeps still under a silence, says who silenced it, and speaks when it ends', async () => {

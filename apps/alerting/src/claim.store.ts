@@ -1,4 +1,4 @@
-import type { Channel, IncidentStatus, Severity } from '#contracts';
+import { type Channel, type IncidentStatus, type Severity, severities } from '#contracts';
 import type { Database, Sql } from '#database';
 
 /** What a lane carries: the messages to one receiver over one channel. */
@@ -55,7 +55,10 @@ interface ClaimRow {
   readonly traceparent: string | null;
 }
 
-/** A lane's notification that has been due the longest, leased to the caller; others skip it meanwhile. */
+/**
+ * A lane's due notification, leased to the caller; others skip it meanwhile. What nobody was told of yet comes first, the
+ * most severe of it before the rest: in a storm a lane is busy for long, and edits can wait.
+ */
 export async function claimDue(
   database: Database,
   { receiver, channel }: Lane,
@@ -65,14 +68,15 @@ export async function claimDue(
       `UPDATE notifications SET fencing_token = fencing_token + 1, attempts = attempts + 1,
          lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
        WHERE notification_id = (
-         SELECT notification_id FROM notifications
-         WHERE receiver = $1 AND channel = $2
-           AND (state = 'pending' AND due_at <= clock_timestamp()
-             OR state = 'delivered' AND repeat_at <= clock_timestamp())
-           AND (lease_until IS NULL OR lease_until < clock_timestamp())
-         ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+         SELECT n.notification_id FROM notifications n JOIN incidents i USING (incident_id)
+         WHERE n.receiver = $1 AND n.channel = $2
+           AND (n.state = 'pending' AND n.due_at <= clock_timestamp()
+             OR n.state = 'delivered' AND n.repeat_at <= clock_timestamp())
+           AND (n.lease_until IS NULL OR n.lease_until < clock_timestamp())
+         ORDER BY n.delivered_revision > 0, array_position($3::text[], i.severity) DESC, n.due_at
+         LIMIT 1 FOR UPDATE OF n SKIP LOCKED)
        RETURNING *`,
-      [receiver, channel],
+      [receiver, channel, severities],
     );
     if (row === undefined) return undefined;
     return claimOf(row, await readEarlierAttempts(tx, row.notification_id));
