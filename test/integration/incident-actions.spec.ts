@@ -88,7 +88,7 @@ describe('an incident in the hands of people', () => {
     const { version } = await here.read<Incident>(`incidents/${id}`);
     await here.send('raced');
     await here.incidentOf('raced', 2);
-    const match = { 'if-match': `"${version}"` };
+    const match = { headers: { 'if-match': `"${version}"` } };
     expect((await here.call(`incidents/${id}/acknowledge`, {}, match)).status).toBe(200);
     expect((await here.call(`incidents/${id}/assign`, { assignee: 'bob' }, match)).status).toBe(412);
     expect(await here.read(`incidents/${id}`)).toMatchObject({ assignee: 'api-token' });

@@ -6,7 +6,6 @@ export { claimUnrelayed, insertFindings, markRelayed } from './findings-outbox.j
 export {
   type LabelColumns,
   type StoredIncident,
-  type TimelineEntry,
   addTimelineEntry,
   findNewestIncident,
   findUnresolvedIncident,

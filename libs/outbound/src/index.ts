@@ -1,3 +1,3 @@
-export { type HttpAnswer, postJson } from './post-json.js';
+export { postJson } from './post-json.js';
 export { postPinned } from './post-pinned.js';
 export { publicAddress } from './public-address.js';

@@ -85,11 +85,7 @@ export function decideDelivery(
 }
 
 /** The silence of those that hold now which ends last. */
-export function findSilence(
-  labels: Labels,
-  silences: readonly Silence[],
-  nowMs: number,
-): Silence | undefined {
+function findSilence(labels: Labels, silences: readonly Silence[], nowMs: number): Silence | undefined {
   return silences
     .filter(({ startsAtMs, endsAtMs }) => startsAtMs <= nowMs && nowMs < endsAtMs)
     .filter(({ matchers }) => matchesAll(matchers, labels))
