@@ -1,16 +1,16 @@
-import { type Channel, type Severity, topicNames } from '#contracts';
+import { topicNames } from '#contracts';
 import { type Database, DatabaseModule, databaseToken } from '#database';
 import { type KafkaDoor, KafkaModule, kafkaToken } from '#kafka';
-import { systemClock } from '#kernel';
+import { AppError, systemClock } from '#kernel';
 import { type AppParts, HealthModule } from '#telemetry';
 import type { DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
-import { PagerDutyChannel } from './channels/pagerduty/pagerduty.channel.js';
-import { SlackChannel } from './channels/slack/slack.channel.js';
+import { openChannel } from './channels/open-channel.js';
 import type { AlertingConfig } from './config.js';
 import { FindingsConsumer } from './findings.consumer.js';
-import { type ChannelFloors, IncidentService } from './incident.service.js';
-import { NotifyScheduler } from './notify.scheduler.js';
+import { IncidentService } from './incident.service.js';
+import { NotifyScheduler, type OpenChannel } from './notify.scheduler.js';
+import { type Routing, loadRouting } from './routing/load-routing.js';
 
 const name = 'tunewarden-alerting';
 
@@ -20,8 +20,8 @@ class AlertingModule {}
 export function createAlertingModule(parts: AppParts<AlertingConfig>): DynamicModule {
   const { config, logger } = parts;
   const clock = systemClock;
-  const channels = channelsOf(config);
-  const floors = floorsOf(channels, config);
+  const routing = loadRouting(config, logger);
+  const open = channelOpener(routing, config);
   const names = { topic: topicNames(config.TOPIC_PREFIX).findings, groupId: config.TOPIC_PREFIX + name };
   return {
     module: AlertingModule,
@@ -37,46 +37,30 @@ export function createAlertingModule(parts: AppParts<AlertingConfig>): DynamicMo
     ],
     providers: [
       {
+        provide: IncidentService,
+        inject: [databaseToken],
+        useFactory: (database: Database) => new IncidentService(database, routing, clock),
+      },
+      {
         provide: FindingsConsumer,
-        inject: [kafkaToken, databaseToken],
-        useFactory: (kafka: KafkaDoor, database: Database) =>
-          new FindingsConsumer(kafka, new IncidentService(database, floors, clock), names, logger),
+        inject: [kafkaToken, IncidentService],
+        useFactory: (kafka: KafkaDoor, incidents: IncidentService) =>
+          new FindingsConsumer(kafka, incidents, names, logger),
       },
       {
         provide: NotifyScheduler,
-        inject: [databaseToken],
-        useFactory: (database: Database) =>
-          new NotifyScheduler(channels, { database, clock, logger, random: Math.random }),
+        inject: [databaseToken, IncidentService],
+        useFactory: (database: Database, incidents: IncidentService) =>
+          new NotifyScheduler(open, { database, routing, clock, logger, random: Math.random }, incidents),
       },
     ],
   };
 }
 
-function channelsOf(config: AlertingConfig): { slack?: SlackChannel; pagerduty?: PagerDutyChannel } {
-  const { SLACK_BOT_TOKEN, SLACK_CHANNEL, PAGERDUTY_ROUTING_KEY } = config;
-  const consoleUrl = config.CONSOLE_URL.replace(/\/$/, '');
-  return {
-    ...(SLACK_BOT_TOKEN !== undefined &&
-      SLACK_CHANNEL !== undefined && {
-        slack: new SlackChannel({
-          token: SLACK_BOT_TOKEN.reveal(),
-          channelId: SLACK_CHANNEL,
-          apiUrl: config.SLACK_API_URL,
-          consoleUrl,
-        }),
-      }),
-    ...(PAGERDUTY_ROUTING_KEY !== undefined && {
-      pagerduty: new PagerDutyChannel({
-        routingKey: PAGERDUTY_ROUTING_KEY.reveal(),
-        url: config.PAGERDUTY_URL,
-        consoleUrl,
-      }),
-    }),
+function channelOpener(routing: Routing, config: AlertingConfig): OpenChannel {
+  return (lane) => {
+    const receiver = routing.file().receivers.find(({ name: one }) => one === lane.receiver);
+    if (receiver === undefined) throw new AppError('alerting.no-receiver', 'The routing lacks it now', false);
+    return openChannel(receiver, lane, config);
   };
-}
-
-/** Slack hears of everything, PagerDuty of what is worth waking somebody. */
-function floorsOf(channels: Partial<Record<Channel, unknown>>, config: AlertingConfig): ChannelFloors {
-  const floors: Record<Channel, Severity> = { slack: 'info', pagerduty: config.PAGERDUTY_MIN_SEVERITY };
-  return Object.fromEntries(Object.entries(floors).filter(([channel]) => channel in channels));
 }

@@ -14,7 +14,14 @@ export const configSchema = z
     PAGERDUTY_ROUTING_KEY: secretSchema.optional(),
     /** Differs for accounts in the EU. */
     PAGERDUTY_URL: z.url().default('https://events.pagerduty.com'),
-    /** From this severity on an incident pages. */
+    /** A YAML file of routes, receivers and inhibitions; without it the channel and key above are the receivers. */
+    ROUTING_FILE: z.string().min(1).optional(),
+    /** Hosts of generic webhooks that may be private or loopback addresses, with commas. */
+    WEBHOOK_PRIVATE_HOSTS: z
+      .string()
+      .transform((list) => list.split(',').map((host) => host.trim().toLowerCase()))
+      .default([]),
+    /** From this severity on an incident pages, where there is no ROUTING_FILE. */
     PAGERDUTY_MIN_SEVERITY: severitySchema.default('high'),
     /** Where people open the console; messages link there. */
     CONSOLE_URL: z.url().default('http://127.0.0.1:8080'),
@@ -24,4 +31,7 @@ export const configSchema = z
     message: 'SLACK_BOT_TOKEN and SLACK_CHANNEL go together',
   });
 
-export type AlertingConfig = z.infer<typeof configSchema>;
+/** Receivers name the variables that hold their secrets, so alerting keeps the environment at hand. */
+export type AlertingConfig = z.infer<typeof configSchema> & {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+};

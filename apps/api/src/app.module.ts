@@ -2,6 +2,7 @@ import { type Database, DatabaseModule, databaseToken } from '#database';
 import { type AppParts, HealthModule } from '#telemetry';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { systemClock } from '#kernel';
 import { openKeyStore } from '#keys';
 import { AuditStore } from './audit/audit.store.js';
 import { AuthGuard } from './auth/auth.guard.js';
@@ -9,9 +10,11 @@ import { publicUrlToken } from './auth/login.controller.js';
 import { LoginStore } from './auth/login.store.js';
 import type { ApiConfig } from './config.js';
 import { controllers } from './controllers.js';
+import { DetectorsQuery } from './detectors/detectors.query.js';
 import { RevealService } from './evidence/reveal.service.js';
 import { SealedEvidenceQuery } from './evidence/sealed-evidence.query.js';
 import { FindingsQuery } from './findings/findings.query.js';
+import { IncidentActions } from './incidents/incident-actions.service.js';
 import { IncidentDetailQuery } from './incidents/incident-detail.query.js';
 import { IncidentsQuery } from './incidents/incidents.query.js';
 import { DeadLettersQuery } from './ingest/dead-letters.query.js';
@@ -42,7 +45,14 @@ export function createApiModule({ config, telemetry }: AppParts<ApiConfig>): Dyn
         FindingsQuery,
         ModelsQuery,
         DeadLettersQuery,
+        DetectorsQuery,
       ].map(onDatabase),
+      {
+        provide: IncidentActions,
+        inject: [databaseToken, AuditStore],
+        useFactory: (database: Database, audit: AuditStore) =>
+          new IncidentActions(database, audit, systemClock),
+      },
       revealProvider(config),
       { provide: publicUrlToken, useValue: config.PUBLIC_URL },
       { provide: openApiToken, useFactory: () => buildOpenApi(controllers) },

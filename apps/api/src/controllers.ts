@@ -1,6 +1,8 @@
 import { LoginController } from './auth/login.controller.js';
+import { DetectorsController } from './detectors/detectors.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { FindingsController } from './findings/findings.controller.js';
+import { IncidentActionsController } from './incidents/incident-actions.controller.js';
 import { IncidentsController } from './incidents/incidents.controller.js';
 import { IngestController } from './ingest/ingest.controller.js';
 import { ModelsController } from './models/models.controller.js';
@@ -10,6 +12,8 @@ import { OpenApiController } from './openapi/openapi.controller.js';
 export const controllers = [
   LoginController,
   IncidentsController,
+  IncidentActionsController,
+  DetectorsController,
   EvidenceController,
   FindingsController,
   ModelsController,

@@ -35,10 +35,14 @@ export {
 export {
   type AttemptOutcome,
   type Channel,
+  type IncidentState,
   type IncidentStatus,
+  type Labels,
   type NotificationState,
+  type VerdictOfPerson,
   attemptOutcomeSchema,
   channelSchema,
   incidentStatusSchema,
   notificationStateSchema,
+  verdictOfPersonSchema,
 } from './incident.js';

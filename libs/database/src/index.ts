@@ -3,3 +3,15 @@ export { DatabaseModule, databaseToken } from './database.module.js';
 export { type BucketRow, type SessionUnitRow, addBuckets, addSessionUnits } from './count-store.js';
 export { ModelRegistryStore } from './model-registry.store.js';
 export { claimUnrelayed, insertFindings, markRelayed } from './findings-outbox.js';
+export {
+  type LabelColumns,
+  type StoredIncident,
+  addTimelineEntry,
+  findNewestIncident,
+  findUnresolvedIncident,
+  labelsOfIncident,
+  locateIncident,
+  lockFingerprint,
+  readIncidentState,
+  saveIncidentState,
+} from './incident-store.js';

@@ -1,6 +1,5 @@
-import type { Channel } from '#contracts';
 import type { IncidentView } from '../incident-view.store.js';
-import type { ClaimedNotification, ProviderRef } from '../notification.store.js';
+import type { ClaimedNotification, ProviderRef } from '../claim.store.js';
 
 /** What a provider made of a message. */
 export type SendResult =
@@ -18,7 +17,6 @@ export type SendResult =
 
 /** A way to tell people. It sends once and answers; when and whether to try again is the pipeline's. */
 export interface NotificationChannel {
-  readonly channel: Channel;
   /** After an accepted send, how long the same message rests before it is edited again. */
   readonly restMs: number;
   /** What `send` will do, for the ledger: `post`, `edit`, `trigger` … */

@@ -1,4 +1,4 @@
-import type { Database } from '#database';
+import type { Database, Sql } from '#database';
 
 /** Something that somebody did, or tried to do. */
 export interface AuditEntry {
@@ -13,11 +13,16 @@ export interface AuditEntry {
 export class AuditStore {
   constructor(private readonly database: Database) {}
 
-  /** Resolves once the row is committed; what it is about must wait for that. */
-  async add({ who, action, subject, detail }: AuditEntry): Promise<void> {
-    await this.database.rows(
-      `INSERT INTO audit_log (who, action, subject, detail) VALUES ($1, $2, $3, $4::jsonb)`,
-      [who, action, subject, JSON.stringify(detail)],
-    );
+  /**
+   * Resolves once the row is committed, or written in the transaction of what it is about; what it is about must wait
+   * for that.
+   */
+  async add({ who, action, subject, detail }: AuditEntry, sql: Sql = this.database): Promise<void> {
+    await sql.rows(`INSERT INTO audit_log (who, action, subject, detail) VALUES ($1, $2, $3, $4::jsonb)`, [
+      who,
+      action,
+      subject,
+      JSON.stringify(detail),
+    ]);
   }
 }

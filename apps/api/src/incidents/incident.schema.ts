@@ -1,13 +1,14 @@
 import {
-  attemptOutcomeSchema,
   channelSchema,
   incidentStatusSchema,
   notificationStateSchema,
   outcomeSchema,
   severitySchema,
+  verdictOfPersonSchema,
 } from '#contracts';
 import { z } from 'zod';
 import { pageOf, pageQueryShape } from '../http/page.schema.js';
+import { deliverySchema } from './delivery.schema.js';
 
 const time = z.iso.datetime();
 const count = z.number().int().nonnegative();
@@ -39,8 +40,18 @@ export const incidentSummarySchema = z.object({
   firstSeenAt: time,
   lastSeenAt: time,
   openedAt: time,
+  acknowledgedAt: time.nullable(),
   resolvedAt: time.nullable(),
-  deliveries: z.array(z.object({ channel: channelSchema, state: notificationStateSchema })),
+  /** Whose it is. */
+  assignee: z.string().nullable(),
+  verdict: verdictOfPersonSchema.nullable(),
+  /** The incident that it is a part of. */
+  mergedInto: z.uuid().nullable(),
+  /** For `If-Match`: it changes with what people decide on, not with findings that join. */
+  version: z.string(),
+  deliveries: z.array(
+    z.object({ receiver: z.string(), channel: channelSchema, state: notificationStateSchema }),
+  ),
 });
 
 const matchedSpanSchema = z.object({
@@ -87,24 +98,12 @@ const timelineEntrySchema = z.object({
   detail: z.string(),
 });
 
-const attemptSchema = z.object({
-  attempt: count,
-  action: z.string(),
-  outcome: attemptOutcomeSchema,
-  statusCode: z.number().int().nullable(),
-  reason: z.string().nullable(),
-  startedAt: time,
-  finishedAt: time.nullable(),
-  traceparent: z.string().nullable(),
-});
-
-const deliverySchema = z.object({
-  channel: channelSchema,
-  state: notificationStateSchema,
-  /** Why it is not delivered, where it is not. */
-  reason: z.string().nullable(),
-  nextAttemptAt: time.nullable(),
-  attempts: z.array(attemptSchema),
+/** A verdict that somebody gave; null: it was cleared, since the incident came back. */
+const verdictEntrySchema = z.object({
+  at: time,
+  who: z.string(),
+  verdict: verdictOfPersonSchema.nullable(),
+  note: z.string(),
 });
 
 /** Everything about one incident. */
@@ -113,6 +112,10 @@ export const incidentDetailSchema = incidentSummarySchema.omit({ deliveries: tru
   evidence: z.array(evidenceSchema),
   timeline: z.array(timelineEntrySchema),
   deliveries: z.array(deliverySchema),
+  /** Every verdict, the oldest first. */
+  verdicts: z.array(verdictEntrySchema),
+  /** Incidents that were merged into it. */
+  parts: z.array(z.object({ id: z.uuid(), number: count, title: z.string() })),
   traceparent: z.string().nullable(),
   drift: z
     .object({
@@ -135,10 +138,9 @@ export const incidentQuerySchema = z.object({
   model: z.string().max(200).optional(),
 });
 
-export const incidentParamsSchema = z.object({
-  /** Id, or number as in INC-7. */
-  id: z.union([z.uuid(), z.string().regex(/^(?:INC-)?\d{1,15}$/)]),
-});
+/** Id, or number as in INC-7. */
+export const incidentIdSchema = z.union([z.uuid(), z.string().regex(/^(?:INC-)?\d{1,15}$/)]);
+export const incidentParamsSchema = z.object({ id: incidentIdSchema });
 
 export const incidentPageSchema = pageOf(incidentSummarySchema);
 

@@ -1,4 +1,5 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { parseWith } from '../http/parse-with.js';
 import { ProblemException } from '../http/problem.js';
@@ -11,6 +12,7 @@ import {
   incidentParamsSchema,
   incidentQuerySchema,
 } from './incident.schema.js';
+import { type Ledger, ledgerSchema } from './delivery.schema.js';
 import { IncidentDetailQuery } from './incident-detail.query.js';
 import { IncidentsQuery } from './incidents.query.js';
 
@@ -45,9 +47,27 @@ export class IncidentsController {
   })
   async get(
     @Param(parseWith(incidentParamsSchema, 404)) { id }: z.infer<typeof incidentParamsSchema>,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<IncidentDetail> {
     const detail = await this.details.find(id);
     if (detail === undefined) throw new ProblemException(404, 'There is nothing with this id');
+    response.setHeader('etag', `"${detail.version}"`);
     return detail;
+  }
+
+  @Get(':id/deliveries')
+  @Documented({
+    summary: 'Who was told of an incident, when, what they answered, and if nobody, why',
+    access: 'person',
+    params: incidentParamsSchema,
+    response: ledgerSchema,
+    status: 200,
+  })
+  async deliveries(
+    @Param(parseWith(incidentParamsSchema, 404)) { id }: z.infer<typeof incidentParamsSchema>,
+  ): Promise<Ledger> {
+    const ledger = await this.details.ledger(id);
+    if (ledger === undefined) throw new ProblemException(404, 'There is nothing with this id');
+    return ledger;
   }
 }

@@ -37,4 +37,13 @@ export class IncidentsQuery {
       place: (row) => [row.rank, row.last_seen_at.toISOString(), row.incident_id],
     });
   }
+
+  /** The row of one incident as the list shows it. */
+  async one(incidentId: string): Promise<IncidentSummary | undefined> {
+    const [row] = await this.database.rows<IncidentRow>(
+      `SELECT ${incidentColumns} FROM incidents i LEFT JOIN models m USING (model_key) WHERE i.incident_id = $1`,
+      [incidentId],
+    );
+    return row && incidentSummary(row);
+  }
 }

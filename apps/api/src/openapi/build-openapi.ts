@@ -58,12 +58,25 @@ function pathOf(metadata: unknown): string {
   return path === '' ? '' : `/${path}`;
 }
 
-function operationOf({ summary, access, query, params, body, response, status }: RouteDocument): object {
+function operationOf({
+  summary,
+  access,
+  ifMatch,
+  query,
+  params,
+  body,
+  response,
+  status,
+}: RouteDocument): object {
   const security = { token: [{ token: [] }], person: [{ session: [] }, { token: [] }], anyone: [] };
   return {
     summary,
     security: security[access],
-    parameters: [...parametersOf(query, 'query'), ...parametersOf(params, 'path')],
+    parameters: [
+      ...parametersOf(query, 'query'),
+      ...parametersOf(params, 'path'),
+      ...(ifMatch === true ? [ifMatchHeader] : []),
+    ],
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } },
     }),
@@ -79,6 +92,14 @@ function operationOf({ summary, access, query, params, body, response, status }:
     },
   };
 }
+
+const ifMatchHeader = {
+  name: 'if-match',
+  in: 'header',
+  required: false,
+  description: 'The version that was read; 412 where somebody changed it since',
+  schema: { type: 'string' },
+};
 
 function parametersOf(schema: z.ZodObject | undefined, where: 'query' | 'path'): object[] {
   return Object.entries(schema?.shape ?? {}).map(([name, field]) => ({

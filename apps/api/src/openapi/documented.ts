@@ -9,6 +9,8 @@ export interface RouteDocument {
   readonly access: 'token' | 'person' | 'anyone';
   /** What a role must allow beyond that; a refusal is an audit row. */
   readonly permission?: Permission;
+  /** Takes `If-Match` with the version that was read, and answers 412 where somebody changed it since. */
+  readonly ifMatch?: boolean;
   readonly query?: z.ZodObject;
   readonly params?: z.ZodObject;
   readonly body?: z.ZodType;

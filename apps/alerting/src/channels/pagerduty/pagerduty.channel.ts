@@ -1,6 +1,6 @@
 import { postJson } from '#outbound';
 import type { IncidentView } from '../../incident-view.store.js';
-import type { ClaimedNotification } from '../../notification.store.js';
+import type { ClaimedNotification } from '../../claim.store.js';
 import type { NotificationChannel, SendResult } from '../channel.js';
 import { pagerDutyAction, renderPagerDutyEvent } from './render-pagerduty-event.js';
 
@@ -15,7 +15,6 @@ const usualPauseMs = 30_000;
 
 /** One PagerDuty incident per incident, by `dedup_key`. */
 export class PagerDutyChannel implements NotificationChannel {
-  readonly channel = 'pagerduty';
   readonly restMs = 0;
 
   constructor(private readonly options: PagerDutyOptions) {}

@@ -1,6 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import type { IncidentView } from '../../incident-view.store.js';
-import type { ClaimedNotification, ProviderRef } from '../../notification.store.js';
+import type { ClaimedNotification, ProviderRef } from '../../claim.store.js';
 import type { NotificationChannel, SendResult } from '../channel.js';
 import { renderSlackMessage } from './render-slack-message.js';
 import { isGone, slackFailure } from './slack-failure.js';
@@ -29,7 +29,6 @@ const silent = {
 
 /** One Slack message per incident: posted once, then edited. */
 export class SlackChannel implements NotificationChannel {
-  readonly channel = 'slack';
   readonly restMs = 5_000;
   readonly #client: WebClient;
 
