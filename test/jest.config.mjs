@@ -47,6 +47,10 @@ export default {
     { ...shared, displayName: 'thorough', testMatch: ['<rootDir>/libs/**/*.thorough.spec.ts'] },
     withServers('integration'),
     withServers('acceptance'),
+    {
+      ...withServers('faults'),
+      testMatch: ['<rootDir>/test/faults/**/*.spec.ts', '<rootDir>/test/acceptance/*-faults.spec.ts'],
+    },
     { ...withServers('browser'), globalSetup: '<rootDir>/test/support/browser-setup.mjs' },
   ],
 };

@@ -7,6 +7,7 @@ import { openJsonLines } from '../write-json-lines.js';
 import { benchMasking } from './masking-bench.js';
 import { type PipelineBenchOptions, type PipelineFigures, benchPipeline } from './pipeline-bench.js';
 import { residentMegabytes } from './process-memory.js';
+import { registerAlertingBench } from './register-alerting-bench.js';
 import { registerIngestBench } from './register-ingest-bench.js';
 import { registerDriftBench } from './register-drift-bench.js';
 import { registerScanBench } from './register-scan-bench.js';
@@ -22,6 +23,7 @@ export function registerBench(program: Command): void {
   registerIngestBench(bench);
   registerDriftBench(bench);
   registerScanBench(bench);
+  registerAlertingBench(bench);
   registerPipelineBench(bench);
   registerMaskingBench(bench);
 }
