@@ -11,6 +11,8 @@ import { readConfig } from './config.js';
 const localStateSchema = z.object({
   kafka: z.string(),
   postgres: z.string(),
+  api: z.string().optional(),
+  token: z.string().optional(),
   pids: z.record(z.string(), z.number()).default({}),
 });
 
@@ -28,6 +30,13 @@ export async function findKafka(): Promise<{
 export async function findDatabaseUrl(): Promise<string> {
   const { DATABASE_URL, TUNEWARDEN_HOME } = readConfig();
   return DATABASE_URL?.reveal() ?? (await readLocalState(TUNEWARDEN_HOME, 'DATABASE_URL')).postgres;
+}
+
+/** The API of the installation that `npm start` runs, and its token. Throws where there is none. */
+export async function findApi(): Promise<{ readonly url: string; readonly token: string }> {
+  const { api, token } = await readLocalState(readConfig().TUNEWARDEN_HOME, 'TUNEWARDEN_HOME');
+  if (api !== undefined && token !== undefined) return { url: api, token };
+  throw new AppError('cli.no-api', 'local.json names no API: start the installation again', false);
 }
 
 /** The process ids by name of the installation that `npm start` runs. Throws where there is none. */

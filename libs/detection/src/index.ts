@@ -7,3 +7,4 @@ export { scanInteraction } from './scan-interaction.js';
 export { atlasTechniques, owaspRisks } from './taxonomy.js';
 export { scanConversation } from './scan-conversation.js';
 export { currentTurnStart } from './segments.js';
+export { makeViews } from './views/make-views.js';

@@ -4,7 +4,7 @@ import { formatOffset, formatTime } from '../format/format-time.js';
 /** Was it sent, when, what did they answer, and if not, why. */
 export function DeliveriesCard({ deliveries }: { readonly deliveries: readonly Delivery[] }) {
   return (
-    <section className="card">
+    <section className="card" id="deliveries">
       <h3>Deliveries</h3>
       {deliveries.length === 0 && <p className="mute">No channel was owed a message about this.</p>}
       {deliveries.map((delivery) => (
@@ -37,7 +37,7 @@ function Attempts({ attempts }: { readonly attempts: Delivery['attempts'] }) {
         </thead>
         <tbody>
           {attempts.map((attempt) => (
-            <tr key={attempt.attempt}>
+            <tr key={attempt.attempt} className={attempt.outcome === 'accepted' ? undefined : 'bad'}>
               <td>{attempt.attempt}</td>
               <td>{formatTime(attempt.startedAt)}</td>
               <td>{attempt.action}</td>
