@@ -31,6 +31,25 @@ import { SavedViewsStore } from './views/saved-views.store.js';
 
 const name = 'tunewarden-api';
 
+/** What needs the database and nothing else. */
+const ofDatabase = [
+  LoginStore,
+  AuditStore,
+  SealedEvidenceQuery,
+  IncidentsQuery,
+  IncidentDetailQuery,
+  StoredEvidenceQuery,
+  IncidentContextQuery,
+  IncidentGroupsQueries,
+  IncidentChanges,
+  SavedViewsStore,
+  FindingsQuery,
+  ModelsQuery,
+  ModelSeriesQuery,
+  StatusQuery,
+  DeadLettersQuery,
+];
+
 class ApiModule {}
 
 /** The wiring of the API. */
@@ -43,23 +62,7 @@ export function createApiModule({ config, telemetry }: AppParts<ApiConfig>): Dyn
     ],
     controllers,
     providers: [
-      ...[
-        LoginStore,
-        AuditStore,
-        SealedEvidenceQuery,
-        IncidentsQuery,
-        IncidentDetailQuery,
-        StoredEvidenceQuery,
-        IncidentContextQuery,
-        IncidentGroupsQueries,
-        IncidentChanges,
-        SavedViewsStore,
-        FindingsQuery,
-        ModelsQuery,
-        ModelSeriesQuery,
-        StatusQuery,
-        DeadLettersQuery,
-      ].map(onDatabase),
+      ...ofDatabase.map(onDatabase),
       revealProvider(config),
       {
         provide: RulesQuery,

@@ -3,7 +3,6 @@ import type { Database } from '#database';
 import type { ModelSeries } from './model-series.schema.js';
 import { type Step, bandsOf, seriesOf, stepSecondsOf } from './series-of-buckets.js';
 
-const hourMs = 3_600_000;
 const mostMarks = 500;
 
 interface ModelRow {

@@ -40,7 +40,6 @@ export function TimeChart(props: TimeChartProps) {
       chart.destroy();
     };
     // The chart is made anew where its data or the colours change; `format` is a function of the measure.
-    // eslint-disable-next-line -- see above
   }, [at, values, band, props.marks, scheme]);
   const shown = index ?? lastIndex(values);
   const value = shown === null ? null : (values[shown] ?? null);
@@ -84,7 +83,12 @@ function optionsOf(
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), 'Etc/UTC'),
     scales: { y: { range: (_, low, high) => rangeOf(low, high, band) } },
     axes: [
-      { ...axis, grid: { stroke: colors.line, width: 1 }, size: 24 },
+      {
+        ...axis,
+        grid: { stroke: colors.line, width: 1 },
+        size: 24,
+        values: (_, ticks, __, ___, step) => ticks.map((tick) => timeInWords(tick, step)),
+      },
       {
         ...axis,
         grid: { stroke: colors.line, width: 1 },
@@ -100,6 +104,12 @@ function optionsOf(
       setCursor: [(chart) => onCursor(chart.cursor.idx ?? null)],
     },
   };
+}
+
+/** The day where ticks are days apart, else the time of day, in UTC. */
+function timeInWords(seconds: number, step: number): string {
+  const at = new Date(seconds * 1_000).toISOString();
+  return step >= 86_400 || seconds % 86_400 === 0 ? at.slice(5, 10) : at.slice(11, 16);
 }
 
 /** From 0 up, with the band in sight and air above. */

@@ -27,7 +27,7 @@ export function ContextCards({ id }: { readonly id: string }) {
 function RareCard({ rare, peers }: Pick<IncidentContext, 'rare' | 'peers'>) {
   return (
     <section className="card">
-      <h3>What is rare</h3>
+      <h2>What is rare</h2>
       {rare.length === 0 ? (
         <p className="mute">
           {peers < 20
@@ -53,25 +53,39 @@ function RareCard({ rare, peers }: Pick<IncidentContext, 'rare' | 'peers'>) {
   );
 }
 
+const shownRelated = 5;
+
 function RelatedCard({ related }: Pick<IncidentContext, 'related'>) {
-  const { search } = useLocation();
   return (
     <section className="card">
-      <h3>Related</h3>
+      <h2>Related</h2>
       {related.length === 0 && <p className="mute">No other incident of the last 30 days is like it.</p>}
-      <ul className="plain related">
-        {related.map(({ id, number, title, severity, status, lastSeenAt, by }) => (
-          <li key={id}>
-            <span className={`tag severity-${severity}`}>{severity}</span>
-            <Link to={`/incidents/${id}${search}`}>
-              INC-{number} {title}
-            </Link>
-            <small>
-              same {by.join(', ')} · {status} · {formatAgo(lastSeenAt, Date.now())}
-            </small>
-          </li>
-        ))}
-      </ul>
+      <RelatedList related={related.slice(0, shownRelated)} />
+      {related.length > shownRelated && (
+        <details>
+          <summary>{related.length - shownRelated} more</summary>
+          <RelatedList related={related.slice(shownRelated)} />
+        </details>
+      )}
     </section>
+  );
+}
+
+function RelatedList({ related }: Pick<IncidentContext, 'related'>) {
+  const { search } = useLocation();
+  return (
+    <ul className="plain related">
+      {related.map(({ id, number, title, severity, status, lastSeenAt, by }) => (
+        <li key={id}>
+          <span className={`tag severity-${severity}`}>{severity}</span>
+          <Link to={`/incidents/${id}${search}`}>
+            INC-{number} {title}
+          </Link>
+          <small>
+            same {by.join(', ')} · {status} · {formatAgo(lastSeenAt, Date.now())}
+          </small>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -10,12 +10,12 @@ import { StoredEvidence } from './stored-evidence.js';
 export function EvidenceCard({ evidence }: { readonly evidence: readonly Evidence[] }) {
   return (
     <section className="card" id="evidence">
-      <h3>
+      <h2>
         Evidence{' '}
         <small>
           masked · {evidence.length === 1 ? '1 interaction' : `newest ${evidence.length} interactions`}
         </small>
-      </h3>
+      </h2>
       {evidence.map((one, index) => (
         <details key={one.id} open={index === 0}>
           <summary>

@@ -40,21 +40,27 @@ export function FilterMenu({ filters, grouping, address }: FilterMenuProps) {
                 />
               ))}
             </p>
-            <h2>group by, three at most</h2>
-            <p>
-              {groupFields.map((field) => {
-                const next = grouping.includes(field)
-                  ? grouping.filter((one) => one !== field)
-                  : [...grouping, field].slice(-3);
-                const by = next.length === 0 ? undefined : next.join(',');
-                return (
-                  <Choice key={field} isOn={grouping.includes(field)} to={address({ by })} label={field} />
-                );
-              })}
-            </p>
+            <Grouping grouping={grouping} address={address} />
           </>
         )}
       </div>
+    </>
+  );
+}
+
+function Grouping({ grouping, address }: Omit<FilterMenuProps, 'filters'>) {
+  return (
+    <>
+      <h2>group by, three at most</h2>
+      <p>
+        {groupFields.map((field) => {
+          const next = grouping.includes(field)
+            ? grouping.filter((one) => one !== field)
+            : [...grouping, field].slice(-3);
+          const by = next.length === 0 ? undefined : next.join(',');
+          return <Choice key={field} isOn={grouping.includes(field)} to={address({ by })} label={field} />;
+        })}
+      </p>
     </>
   );
 }

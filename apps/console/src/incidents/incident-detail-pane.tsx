@@ -47,7 +47,7 @@ function Detail({ incident }: { readonly incident: IncidentDetail }) {
         <span className="gap" />
         <ShareLink number={number} />
       </header>
-      <h2 className="why">{title}</h2>
+      <h1 className="why">{title}</h1>
       <p className="reason">{reason}</p>
       <nav className="jump" aria-label="In this incident">
         {evidence.length > 0 && <a href="#evidence">Evidence</a>}

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import type { IncidentSummary } from '../api/client.js';
 import { IncidentRow } from './incident-row.js';
 import type { Triage, TriageEvent } from './triage.js';
@@ -21,29 +21,11 @@ const ahead = 40;
 
 /** The rows, of which only those in sight are elements. The cursor stays in sight. */
 export function IncidentList(props: IncidentListProps) {
-  const { rows, cursor, openId, selected, addressOf, onTriage, onMore } = props;
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: 8,
-  });
-  const at = rows.findIndex(({ id }) => id === cursor);
-  useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(at);
-    // Only where the cursor moves: rows that come and go must not scroll.
-    // eslint-disable-next-line -- see above
-  }, [cursor]);
-  const visible = virtual.getVirtualItems();
-  const last = visible.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (last >= rows.length - ahead) onMore?.();
-  }, [last, rows.length, onMore]);
+  const { rows, cursor, openId, selected, addressOf, onTriage } = props;
+  const { scroller, height, visible } = useRowsInSight(props);
   return (
     <div className="scroller" ref={scroller}>
-      <ul className="rows" role="list" style={{ height: virtual.getTotalSize() }}>
+      <ul className="rows" role="list" style={{ height }}>
         {visible.map(({ index, key, start }) => {
           const incident = rows[index];
           return (
@@ -64,4 +46,28 @@ export function IncidentList(props: IncidentListProps) {
       </ul>
     </div>
   );
+}
+
+/** Which rows are in sight; keeps the cursor among them, and asks for more near the end. */
+function useRowsInSight({ rows, cursor, onMore }: IncidentListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: 8,
+  });
+  const at = rows.findIndex(({ id }) => id === cursor);
+  const follow = useEffectEvent(() => {
+    if (at >= 0) virtual.scrollToIndex(at);
+  });
+  // Only where the cursor moves: rows that come and go must not scroll.
+  useEffect(() => follow(), [cursor]);
+  const visible = virtual.getVirtualItems();
+  const last = visible.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last >= rows.length - ahead) onMore?.();
+  }, [last, rows.length, onMore]);
+  return { scroller, height: virtual.getTotalSize(), visible };
 }

@@ -40,20 +40,7 @@ export const IncidentRow = memo(function IncidentRow(props: IncidentRowProps) {
       aria-setsize={place.of}
       style={{ transform: `translateY(${place.top}px)` }}
     >
-      <label className="choose">
-        <input
-          type="checkbox"
-          checked={isSelected}
-          onClick={(event) => {
-            if (event.shiftKey) onTriage({ kind: 'range', id });
-          }}
-          onChange={(event) => {
-            const { shiftKey } = event.nativeEvent as MouseEvent;
-            if (!shiftKey) onTriage({ kind: 'toggle', id });
-          }}
-          aria-label={`Select INC-${number}`}
-        />
-      </label>
+      <Choose id={id} number={number} isSelected={isSelected} onTriage={onTriage} />
       <Link
         to={address}
         onClick={() => onTriage({ kind: 'put', id })}
@@ -76,14 +63,36 @@ export const IncidentRow = memo(function IncidentRow(props: IncidentRowProps) {
   );
 });
 
+type ChooseProps = Pick<IncidentRowProps, 'isSelected' | 'onTriage'> & {
+  readonly id: string;
+  readonly number: number;
+};
+
+function Choose({ id, number, isSelected, onTriage }: ChooseProps) {
+  return (
+    <label className="choose">
+      <input
+        type="checkbox"
+        checked={isSelected}
+        onChange={({ nativeEvent }) => {
+          const isRange = (nativeEvent as MouseEvent).shiftKey;
+          onTriage(isRange ? { kind: 'range', id } : { kind: 'toggle', id });
+        }}
+        aria-label={`Select INC-${number}`}
+      />
+    </label>
+  );
+}
+
 function Facts({ incident }: { readonly incident: IncidentSummary }) {
-  const { model, tenant, family, outcome, findings, actors, kind, deliveries } = incident;
+  const { model, title, tenant, family, outcome, findings, actors, kind, deliveries } = incident;
+  const isInTitle = title.toLowerCase().includes(words(family));
   const what = [
     ...(tenant === 'default' ? [] : [tenant]),
-    words(family),
+    ...(isInTitle ? [] : [words(family)]),
     ...(outcome === null ? [] : [outcome]),
-    plural(findings, 'finding'),
-    ...(kind === 'attack' && actors > 0 ? [plural(actors, 'actor')] : []),
+    ...(findings > 1 ? [plural(findings, 'finding')] : []),
+    ...(kind === 'attack' && actors > 1 ? [plural(actors, 'actor')] : []),
   ];
   return (
     <span className="facts">

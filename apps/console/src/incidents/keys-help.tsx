@@ -4,6 +4,7 @@ const keys = [
   ['j  k', 'down, up'],
   ['Shift j  Shift k', 'select down, up'],
   ['x', 'select, or take off'],
+  ['*', 'select everything that matches'],
   ['Enter', 'open'],
   ['Esc', 'clear the selection, go back'],
   ['/', 'search'],

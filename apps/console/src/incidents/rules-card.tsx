@@ -11,9 +11,9 @@ export function RulesCard({ evidence }: { readonly evidence: readonly Evidence[]
   const strange = rules.data === undefined ? [] : ids.filter((id) => !known.some((rule) => rule.id === id));
   return (
     <section className="card" id="rules">
-      <h3>
+      <h2>
         Rules <small>an interaction is flagged from a score of 0.6 on</small>
-      </h3>
+      </h2>
       {known.map((rule) => (
         <details key={rule.id} className="rule">
           <summary>

@@ -7,17 +7,10 @@ import { LogText } from '../evidence/log-text.js';
 /** Views that somebody gave a name, and a way to name this one. */
 export function SavedViews({ search }: { readonly search: URLSearchParams }) {
   const id = useId();
-  const field = useId();
-  const [name, setName] = useState('');
   const queries = useQueryClient();
-  const changed = { onSuccess: () => queries.invalidateQueries({ queryKey: ['saved-views'] }) };
+  const reload = (): Promise<void> => queries.invalidateQueries({ queryKey: ['saved-views'] });
   const views = useQuery({ queryKey: ['saved-views'], queryFn: fetchSavedViews, refetchInterval: false });
-  const save = useMutation({ mutationFn: () => saveView(name, search.toString()), ...changed });
-  const remove = useMutation({ mutationFn: removeView, ...changed });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    save.mutate(undefined, { onSuccess: () => setName('') });
-  };
+  const remove = useMutation({ mutationFn: removeView, onSuccess: reload });
   return (
     <>
       <button type="button" className="button" popoverTarget={id}>
@@ -38,24 +31,42 @@ export function SavedViews({ search }: { readonly search: URLSearchParams }) {
             </li>
           ))}
         </ul>
-        <form onSubmit={submit}>
-          <label htmlFor={field}>Save this view as</label>
-          <div className="line">
-            <input
-              id={field}
-              value={name}
-              maxLength={60}
-              required
-              autoComplete="off"
-              onChange={(event) => setName(event.target.value)}
-            />
-            <button type="submit" className="button" disabled={name.trim() === '' || save.isPending}>
-              Save
-            </button>
-          </div>
-          {save.error !== null && <p role="alert">{save.error.message}.</p>}
-        </form>
+        <SaveForm query={search.toString()} onSaved={reload} />
       </div>
     </>
+  );
+}
+
+interface SaveFormProps {
+  readonly query: string;
+  readonly onSaved: () => Promise<void>;
+}
+
+function SaveForm({ query, onSaved }: SaveFormProps) {
+  const field = useId();
+  const [name, setName] = useState('');
+  const save = useMutation({ mutationFn: () => saveView(name, query), onSuccess: onSaved });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    save.mutate(undefined, { onSuccess: () => setName('') });
+  };
+  return (
+    <form onSubmit={submit}>
+      <label htmlFor={field}>Save this view as</label>
+      <div className="line">
+        <input
+          id={field}
+          value={name}
+          maxLength={60}
+          required
+          autoComplete="off"
+          onChange={(event) => setName(event.target.value)}
+        />
+        <button type="submit" className="button" disabled={name.trim() === '' || save.isPending}>
+          Save
+        </button>
+      </div>
+      {save.error !== null && <p role="alert">{save.error.message}.</p>}
+    </form>
   );
 }

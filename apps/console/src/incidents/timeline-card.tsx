@@ -9,9 +9,9 @@ export function TimelineCard({ timeline, traceparent }: Pick<IncidentDetail, 'ti
   if (first === undefined) return null;
   return (
     <section className="card" id="timeline">
-      <h3>
+      <h2>
         Timeline <small>UTC</small>
-      </h3>
+      </h2>
       <ol className="timeline">
         {timeline.map((entry, index) => (
           <li key={`${index}`} className={isBad(entry.detail) ? 'bad' : undefined}>

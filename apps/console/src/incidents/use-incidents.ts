@@ -12,27 +12,8 @@ export function useIncidents(filters: IncidentFilters) {
   const queries = useQueryClient();
   const [changes, setChanges] = useState<ReadonlyMap<string, IncidentChange>>(new Map());
   const listKey = ['incident-list', filters];
-  const list = useInfiniteQuery({
-    queryKey: listKey,
-    queryFn: ({ pageParam }) => fetchIncidentPage(filters, pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-    refetchInterval: false,
-    refetchOnWindowFocus: false,
-    staleTime: Infinity,
-  });
-  // What the list would begin with now, and how many it would hold.
-  const newest = useQuery({
-    queryKey: ['incident-newest', filters],
-    queryFn: async () => {
-      const [page, { total }] = await Promise.all([
-        fetchIncidentPage(filters, undefined),
-        fetchIncidentGroups(filters),
-      ]);
-      return { page, total };
-    },
-    refetchInterval: refreshMs,
-  });
+  const list = usePages(listKey, filters);
+  const newest = useNewest(filters);
   useIncidentChanges({
     onReady: () => void newest.refetch(),
     onChanges: (told) => {
@@ -47,17 +28,39 @@ export function useIncidents(filters: IncidentFilters) {
   );
   const known = useMemo(() => new Set(rows.map(({ id }) => id)), [rows]);
   const unseen = newest.data?.page.items.filter(({ id }) => !known.has(id)).length ?? 0;
-  return {
-    list,
-    rows,
-    total: newest.data?.total,
-    unseen,
-    showNew: (): void => {
-      if (newest.data !== undefined)
-        queries.setQueryData(listKey, { pages: [newest.data.page], pageParams: [undefined] });
-      setChanges(new Map());
-    },
+  const showNew = (): void => {
+    if (newest.data !== undefined)
+      queries.setQueryData(listKey, { pages: [newest.data.page], pageParams: [undefined] });
+    setChanges(new Map());
   };
+  return { list, rows, total: newest.data?.total, unseen: list.isSuccess ? unseen : 0, showNew };
+}
+
+function usePages(queryKey: readonly unknown[], filters: IncidentFilters) {
+  return useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam }) => fetchIncidentPage(filters, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    refetchInterval: false,
+    refetchOnWindowFocus: false,
+    staleTime: Infinity,
+  });
+}
+
+/** What the list would begin with now, and how many it would hold. */
+function useNewest(filters: IncidentFilters) {
+  return useQuery({
+    queryKey: ['incident-newest', filters],
+    queryFn: async () => {
+      const [page, { total }] = await Promise.all([
+        fetchIncidentPage(filters, undefined),
+        fetchIncidentGroups(filters),
+      ]);
+      return { page, total };
+    },
+    refetchInterval: refreshMs,
+  });
 }
 
 /** Rows of all pages, each once, as they are known to stand now. */

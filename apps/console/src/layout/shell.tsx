@@ -3,15 +3,14 @@ import { NavLink, Outlet } from 'react-router';
 import { fetchStatus, fetchStoppedTopics } from '../api/client.js';
 import { fetchIncidentGroups } from '../api/incidents.js';
 
+const statusMs = 15_000;
+
 /** The frame of every view: where one can go, and how much waits there. */
 export function Shell() {
-  const open = useQuery({
-    queryKey: ['incident-groups', {}, []],
-    queryFn: () => fetchIncidentGroups({}),
-  });
+  const open = useQuery({ queryKey: ['incident-groups', {}, []], queryFn: () => fetchIncidentGroups({}) });
   const stopped = useQuery({ queryKey: ['stopped-topics'], queryFn: fetchStoppedTopics });
-  const status = useQuery({ queryKey: ['status'], queryFn: fetchStatus, refetchInterval: 15_000 });
-  const troubles = status.data?.degraded.length ?? 0;
+  const status = useQuery({ queryKey: ['status'], queryFn: fetchStatus, refetchInterval: statusMs });
+  const perSecond = status.data?.ingest.interactionsPerSecond;
   return (
     <div className="shell">
       <nav className="nav" aria-label="Main">
@@ -20,34 +19,31 @@ export function Shell() {
           Incidents <span className="count">{open.data?.total.toLocaleString('en') ?? ''}</span>
         </NavLink>
         <NavLink to="/models">Models</NavLink>
-        <NavLink to="/ingest">
-          Ingest{' '}
-          {stopped.data !== undefined && stopped.data.length > 0 && (
-            <span className="tag severity-high">
-              {stopped.data.length}
-              <span className="word"> stopped</span>
-            </span>
-          )}
-        </NavLink>
         <NavLink to="/rules">Rules</NavLink>
+        <NavLink to="/ingest">
+          Ingest <Badge count={stopped.data?.length} word="stopped" />
+        </NavLink>
         <NavLink to="/status">
-          Status{' '}
-          {troubles > 0 && (
-            <span className="tag severity-high">
-              {troubles}
-              <span className="word"> to mend</span>
-            </span>
-          )}
+          Status <Badge count={status.data?.degraded.length} word="to mend" />
         </NavLink>
         <p className="foot">
-          {status.data === undefined
-            ? ''
-            : `${status.data.ingest.interactionsPerSecond.toFixed(1)} interactions/s`}
+          {perSecond !== undefined && `${perSecond.toFixed(1)} interactions/s`}
           <br />
           <kbd>?</kbd> keys
         </p>
       </nav>
       <Outlet />
     </div>
+  );
+}
+
+/** How much there is to see to; nothing where there is nothing. */
+function Badge({ count = 0, word }: { readonly count: number | undefined; readonly word: string }) {
+  if (count === 0) return null;
+  return (
+    <span className="tag severity-high">
+      {count}
+      <span className="word"> {word}</span>
+    </span>
   );
 }

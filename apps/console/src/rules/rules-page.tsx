@@ -26,11 +26,7 @@ function Catalogue({ rules }: { readonly rules: readonly Rule[] }) {
   useEffect(() => {
     if (chosen !== null) document.getElementById(`rule-${chosen}`)?.scrollIntoView({ block: 'center' });
   }, [chosen]);
-  const shown = rules.filter(
-    (rule) =>
-      (technique === null || [...rule.atlas, ...rule.owasp].some(({ id }) => id === technique)) &&
-      `${rule.id} ${rule.title} ${rule.family}`.toLowerCase().includes(text.toLowerCase()),
-  );
+  const shown = rules.filter((rule) => isMeant(rule, text, technique));
   const families = Map.groupBy(shown, ({ family }) => family);
   return (
     <>
@@ -61,6 +57,12 @@ function Catalogue({ rules }: { readonly rules: readonly Rule[] }) {
       ))}
     </>
   );
+}
+
+function isMeant(rule: Rule, text: string, technique: string | null): boolean {
+  const { id, title, family, atlas, owasp } = rule;
+  const hasTechnique = technique === null || [...atlas, ...owasp].some((one) => one.id === technique);
+  return hasTechnique && `${id} ${title} ${family}`.toLowerCase().includes(text.toLowerCase());
 }
 
 function RuleDetails({ rule, isOpen }: { readonly rule: Rule; readonly isOpen: boolean }) {

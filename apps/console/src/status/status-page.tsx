@@ -42,52 +42,50 @@ function Troubles({ degraded }: { readonly degraded: Status['degraded'] }) {
   ));
 }
 
+type Fact = readonly [name: string, value: string, more: string];
+
 function Figures({ status }: { readonly status: Status }) {
-  const { ingest, findings, deliveries, database } = status;
-  const number = (value: number): string => value.toLocaleString('en');
-  const facts: readonly (readonly [name: string, value: string, more: string])[] = [
-    [
-      'interactions',
-      `${ingest.interactionsPerSecond.toFixed(1)}/s`,
-      `${number(ingest.interactionsOfDay)} in 24 h${ingest.lastInteractionAt === null ? '' : `, last ${formatAgo(ingest.lastInteractionAt, Date.now())}`}`,
-    ],
-    [
-      'dead letters',
-      number(ingest.deadLettersWaiting),
-      `${number(ingest.deadLettersOfHour)} in the last hour`,
-    ],
-    ['findings', number(findings.ofDay), `in 24 h; ${number(findings.waiting)} not told to alerting yet`],
-    [
-      'deliveries',
-      number(deliveries.deliveredOfDay),
-      `in 24 h; ${number(deliveries.pending)} waiting, ${number(deliveries.failedOfDay)} given up${deliveries.p95Ms === null ? '' : `; p95 ${Math.round(deliveries.p95Ms)} ms`}`,
-    ],
-    [
-      'database',
-      formatBytes(database.bytes),
-      database.lastMaintenanceAt === null
-        ? 'not tidied yet'
-        : `tidied ${formatAgo(database.lastMaintenanceAt, Date.now())}`,
-    ],
-  ];
   return (
     <>
       <dl className="card key-facts">
-        {facts.map(([name, value, more]) => (
+        {factsOf(status).map(([name, value, more]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
-            <small>{more}</small>
+            <dd>
+              {value} <small>{more}</small>
+            </dd>
           </div>
         ))}
       </dl>
-      {deliveries.failedOfDay > 0 && (
+      {status.deliveries.failedOfDay > 0 && (
         <p>
           <Link to="/incidents?status=all&delivery=failed">Incidents with a failed delivery</Link>
         </p>
       )}
     </>
   );
+}
+
+function factsOf({ ingest, findings, deliveries, database }: Status): readonly Fact[] {
+  const number = (value: number): string => value.toLocaleString('en');
+  const ago = (at: string | null, before: string): string =>
+    at === null ? '' : `${before}${formatAgo(at, Date.now())}`;
+  const p95 = deliveries.p95Ms === null ? '' : `; p95 ${Math.round(deliveries.p95Ms)} ms`;
+  return [
+    [
+      'interactions',
+      `${ingest.interactionsPerSecond.toFixed(1)}/s`,
+      `${number(ingest.interactionsOfDay)} in 24 h${ago(ingest.lastInteractionAt, ', last ')}`,
+    ],
+    ['dead letters', number(ingest.deadLettersWaiting), `${number(ingest.deadLettersOfHour)} in the last hour`],
+    ['findings', number(findings.ofDay), `in 24 h; ${number(findings.waiting)} not told to alerting yet`],
+    [
+      'deliveries',
+      number(deliveries.deliveredOfDay),
+      `in 24 h; ${number(deliveries.pending)} waiting, ${number(deliveries.failedOfDay)} given up${p95}`,
+    ],
+    ['database', formatBytes(database.bytes), ago(database.lastMaintenanceAt, 'tidied ') || 'not tidied yet'],
+  ];
 }
 
 interface PartitionsProps {
