@@ -12,17 +12,47 @@ import type { ApiConfig } from './config.js';
 import { controllers } from './controllers.js';
 import { DetectorsQuery } from './detectors/detectors.query.js';
 import { RevealService } from './evidence/reveal.service.js';
+import { StoredEvidenceQuery } from './evidence/stored-evidence.query.js';
 import { SealedEvidenceQuery } from './evidence/sealed-evidence.query.js';
 import { FindingsQuery } from './findings/findings.query.js';
 import { IncidentActions } from './incidents/incident-actions.service.js';
+import { IncidentContextQuery } from './incidents/incident-context.query.js';
 import { IncidentDetailQuery } from './incidents/incident-detail.query.js';
+import { IncidentChanges } from './incidents/incident-changes.js';
+import { IncidentGroupsQueries } from './incidents/incident-groups.query.js';
 import { IncidentsQuery } from './incidents/incidents.query.js';
 import { DeadLettersQuery } from './ingest/dead-letters.query.js';
+import { ModelSeriesQuery } from './models/model-series.query.js';
 import { ModelsQuery } from './models/models.query.js';
 import { buildOpenApi } from './openapi/build-openapi.js';
 import { openApiToken } from './openapi/openapi.controller.js';
+import { loadCatalogue } from './rules/load-catalogue.js';
+import { RulesQuery } from './rules/rules.query.js';
+import { traceUrlToken } from './settings/console-settings.controller.js';
+import { StatusQuery } from './status/status.query.js';
+import { SavedViewsStore } from './views/saved-views.store.js';
 
 const name = 'tunewarden-api';
+
+/** What needs the database and nothing else. */
+const ofDatabase = [
+  LoginStore,
+  AuditStore,
+  SealedEvidenceQuery,
+  IncidentsQuery,
+  IncidentDetailQuery,
+  StoredEvidenceQuery,
+  IncidentContextQuery,
+  IncidentGroupsQueries,
+  IncidentChanges,
+  SavedViewsStore,
+  FindingsQuery,
+  ModelsQuery,
+  ModelSeriesQuery,
+  StatusQuery,
+  DeadLettersQuery,
+  DetectorsQuery,
+];
 
 class ApiModule {}
 
@@ -36,17 +66,7 @@ export function createApiModule({ config, telemetry }: AppParts<ApiConfig>): Dyn
     ],
     controllers,
     providers: [
-      ...[
-        LoginStore,
-        AuditStore,
-        SealedEvidenceQuery,
-        IncidentsQuery,
-        IncidentDetailQuery,
-        FindingsQuery,
-        ModelsQuery,
-        DeadLettersQuery,
-        DetectorsQuery,
-      ].map(onDatabase),
+      ...ofDatabase.map(onDatabase),
       {
         provide: IncidentActions,
         inject: [databaseToken, AuditStore],
@@ -54,6 +74,13 @@ export function createApiModule({ config, telemetry }: AppParts<ApiConfig>): Dyn
           new IncidentActions(database, audit, systemClock),
       },
       revealProvider(config),
+      {
+        provide: RulesQuery,
+        inject: [databaseToken],
+        useFactory: async (database: Database) =>
+          new RulesQuery(database, await loadCatalogue(config.RULES_DIR)),
+      },
+      { provide: traceUrlToken, useValue: config.TRACE_URL ?? null },
       { provide: publicUrlToken, useValue: config.PUBLIC_URL },
       { provide: openApiToken, useFactory: () => buildOpenApi(controllers) },
       {

@@ -1,6 +1,7 @@
 import { AppError } from '#kernel';
 import { DataSource, type EntityManager } from 'typeorm';
 import { databaseError } from './database-error.js';
+import { Console1764650000000 } from '../../../migrations/1764650000000-console.js';
 import { Ingest1764300000000 } from '../../../migrations/1764300000000-ingest.js';
 import { Storage1764400000000 } from '../../../migrations/1764400000000-storage.js';
 import { Routing1764500000000 } from '../../../migrations/1764500000000-routing.js';
@@ -52,6 +53,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       Storage1764400000000,
       Routing1764500000000,
       Lanes1764630000000,
+      Console1764650000000,
     ],
     migrationsTableName: 'migrations',
     installExtensions: false,

@@ -16,3 +16,4 @@ export { type TrainingText } from './heads/training/training-text.js';
 export { type LabelledResponse } from './heads/training/train-refusal-head.js';
 export { type CorpusIndex, buildCorpusIndex, readCorpusIndex } from './leaks/corpus-index.js';
 export { currentTurnStart } from './segments.js';
+export { makeViews } from './views/make-views.js';

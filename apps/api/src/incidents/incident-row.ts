@@ -15,9 +15,10 @@ export const incidentColumns = `
   i.finding_count, i.first_seen_at, i.last_seen_at, i.opened_at, i.acknowledged_at, i.resolved_at,
   i.assignee, i.verdict, i.merged_into, i.traceparent,
   m.model_id, m.version, m.base_model,
-  (SELECT count(DISTINCT e.actor) FROM incident_findings f
-     JOIN finding_evidence USING (finding_id) JOIN evidence e USING (evidence_id, stored_on)
-   WHERE f.incident_id = i.incident_id) AS actors,
+  (SELECT count(DISTINCT e.actor)
+   FROM (SELECT finding_id FROM incident_findings f WHERE f.incident_id = i.incident_id
+         ORDER BY f.joined_at LIMIT 500) first
+     JOIN finding_evidence USING (finding_id) JOIN evidence e USING (evidence_id, stored_on)) AS actors,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('receiver', n.receiver, 'channel', n.channel, 'state', n.state)
      ORDER BY n.channel, n.receiver), '[]')
    FROM notifications n WHERE n.incident_id = i.incident_id) AS deliveries`;

@@ -9,6 +9,7 @@ import {
 import { z } from 'zod';
 import { pageOf, pageQueryShape } from '../http/page.schema.js';
 import { deliverySchema } from './delivery.schema.js';
+import { incidentFilterShape } from './incident-filter.js';
 
 const time = z.iso.datetime();
 const count = z.number().int().nonnegative();
@@ -36,6 +37,7 @@ export const incidentSummarySchema = z.object({
   /** null: it concerns no one model. */
   model: modelRefSchema.nullable(),
   findings: count,
+  /** Of its first 500 findings. */
   actors: count,
   firstSeenAt: time,
   lastSeenAt: time,
@@ -66,6 +68,8 @@ const turnSchema = z.object({
   /** Where it came from, if not from a person or the model itself. */
   where: z.enum(['user', 'retrieved', 'tool']).nullable(),
   content: z.string(),
+  /** What is hidden in it (base64, Unicode tags and the like), as the rules read it. */
+  decoded: z.array(z.object({ how: z.string(), text: z.string() })),
   /** Half-open UTF-16 offsets into `content` that rules matched. */
   spans: z.array(matchedSpanSchema),
 });
@@ -130,13 +134,7 @@ export const incidentDetailSchema = incidentSummarySchema.omit({ deliveries: tru
     .nullable(),
 });
 
-export const incidentQuerySchema = z.object({
-  ...pageQueryShape,
-  /** Unresolved ones unless told otherwise. */
-  status: z.enum(['unresolved', 'open', 'acknowledged', 'resolved', 'all']).default('unresolved'),
-  kind: z.enum(['attack', 'drift', 'coverage']).optional(),
-  model: z.string().max(200).optional(),
-});
+export const incidentQuerySchema = z.object({ ...pageQueryShape, ...incidentFilterShape });
 
 /** Id, or number as in INC-7. */
 export const incidentIdSchema = z.union([z.uuid(), z.string().regex(/^(?:INC-)?\d{1,15}$/)]);

@@ -58,16 +58,8 @@ function pathOf(metadata: unknown): string {
   return path === '' ? '' : `/${path}`;
 }
 
-function operationOf({
-  summary,
-  access,
-  ifMatch,
-  query,
-  params,
-  body,
-  response,
-  status,
-}: RouteDocument): object {
+function operationOf(route: RouteDocument): object {
+  const { summary, access, ifMatch, query, params, body, status } = route;
   const security = { token: [{ token: [] }], person: [{ session: [] }, { token: [] }], anyone: [] };
   return {
     summary,
@@ -81,10 +73,7 @@ function operationOf({
       requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } },
     }),
     responses: {
-      [status]: {
-        description: summary,
-        ...(response && { content: { 'application/json': { schema: jsonSchema(response, 'output') } } }),
-      },
+      [status]: { description: summary, ...contentOf(route) },
       default: {
         description: 'A problem',
         content: { 'application/problem+json': { schema: jsonSchema(problemSchema, 'output') } },
@@ -100,6 +89,13 @@ const ifMatchHeader = {
   description: 'The version that was read; 412 where somebody changed it since',
   schema: { type: 'string' },
 };
+
+function contentOf({ response, events }: RouteDocument): { content?: object } {
+  if (events !== undefined)
+    return { content: { 'text/event-stream': { schema: jsonSchema(events, 'output') } } };
+  if (response === undefined) return {};
+  return { content: { 'application/json': { schema: jsonSchema(response, 'output') } } };
+}
 
 function parametersOf(schema: z.ZodObject | undefined, where: 'query' | 'path'): object[] {
   return Object.entries(schema?.shape ?? {}).map(([name, field]) => ({

@@ -16,6 +16,8 @@ export interface RouteDocument {
   readonly body?: z.ZodType;
   /** Body of the answer; undefined: none. */
   readonly response?: z.ZodType;
+  /** Data of the events, where the answer is a stream of server-sent events instead. */
+  readonly events?: z.ZodType;
   readonly status: number;
 }
 

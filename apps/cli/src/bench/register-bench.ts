@@ -8,6 +8,7 @@ import { benchMasking } from './masking-bench.js';
 import { type PipelineBenchOptions, type PipelineFigures, benchPipeline } from './pipeline-bench.js';
 import { residentMegabytes } from './process-memory.js';
 import { registerAlertingBench } from './register-alerting-bench.js';
+import { registerApiBench } from './register-api-bench.js';
 import { registerIngestBench } from './register-ingest-bench.js';
 import { registerDriftBench } from './register-drift-bench.js';
 import { registerScanBench } from './register-scan-bench.js';
@@ -24,6 +25,7 @@ export function registerBench(program: Command): void {
   registerDriftBench(bench);
   registerScanBench(bench);
   registerAlertingBench(bench);
+  registerApiBench(bench);
   registerPipelineBench(bench);
   registerMaskingBench(bench);
 }

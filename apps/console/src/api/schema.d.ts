@@ -224,7 +224,17 @@ export interface paths {
           cursor?: string;
           status?: 'unresolved' | 'open' | 'acknowledged' | 'resolved' | 'all';
           kind?: 'attack' | 'drift' | 'coverage';
+          severity?: string;
           model?: string;
+          version?: string;
+          family?: string;
+          outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+          tenant?: string;
+          actor?: string;
+          session?: string;
+          channel?: 'slack' | 'pagerduty';
+          delivery?: 'pending' | 'delivered' | 'failed';
+          q?: string;
         };
         header?: never;
         path?: never;
@@ -267,27 +277,12 @@ export interface paths {
                 lastSeenAt: string;
                 /** Format: date-time */
                 openedAt: string;
-                acknowledgedAt: string | null;
                 resolvedAt: string | null;
-                assignee: string | null;
-                verdict:
-                  | (
-                      | 'true-positive-impact'
-                      | 'true-positive-blocked'
-                      | 'benign-positive'
-                      | 'false-positive'
-                      | 'duplicate'
-                      | 'unknown'
-                    )
-                  | null;
-                mergedInto: string | null;
-                version: string;
                 deliveries: {
-                  receiver: string;
                   /** @enum {string} */
-                  channel: 'slack' | 'pagerduty' | 'webhook';
+                  channel: 'slack' | 'pagerduty';
                   /** @enum {string} */
-                  state: 'pending' | 'delivered' | 'failed' | 'skipped';
+                  state: 'pending' | 'delivered' | 'failed';
                 }[];
               }[];
               next: string | null;
@@ -371,21 +366,7 @@ export interface paths {
               lastSeenAt: string;
               /** Format: date-time */
               openedAt: string;
-              acknowledgedAt: string | null;
               resolvedAt: string | null;
-              assignee: string | null;
-              verdict:
-                | (
-                    | 'true-positive-impact'
-                    | 'true-positive-blocked'
-                    | 'benign-positive'
-                    | 'false-positive'
-                    | 'duplicate'
-                    | 'unknown'
-                  )
-                | null;
-              mergedInto: string | null;
-              version: string;
               evidence: {
                 /** Format: uuid */
                 id: string;
@@ -403,6 +384,10 @@ export interface paths {
                   role: string;
                   where: ('user' | 'retrieved' | 'tool') | null;
                   content: string;
+                  decoded: {
+                    how: string;
+                    text: string;
+                  }[];
                   spans: {
                     ruleId: string;
                     start: number;
@@ -436,27 +421,12 @@ export interface paths {
                 detail: string;
               }[];
               deliveries: {
-                receiver: string;
                 /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                route: string;
+                channel: 'slack' | 'pagerduty';
                 /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-                answer: string;
-                toldSeverity: ('info' | 'low' | 'medium' | 'high' | 'critical') | null;
-                toldStatus: ('open' | 'acknowledged' | 'resolved') | null;
-                isEscalation: boolean;
+                state: 'pending' | 'delivered' | 'failed';
                 reason: string | null;
                 nextAttemptAt: string | null;
-                repeatAt: string | null;
-                holds: {
-                  reason: string;
-                  /** Format: date-time */
-                  firstAt: string;
-                  /** Format: date-time */
-                  lastAt: string;
-                  untilAt: string | null;
-                }[];
                 attempts: {
                   attempt: number;
                   action: string;
@@ -467,31 +437,8 @@ export interface paths {
                   /** Format: date-time */
                   startedAt: string;
                   finishedAt: string | null;
-                  latencyMs: number | null;
                   traceparent: string | null;
                 }[];
-              }[];
-              verdicts: {
-                /** Format: date-time */
-                at: string;
-                who: string;
-                verdict:
-                  | (
-                      | 'true-positive-impact'
-                      | 'true-positive-blocked'
-                      | 'benign-positive'
-                      | 'false-positive'
-                      | 'duplicate'
-                      | 'unknown'
-                    )
-                  | null;
-                note: string;
-              }[];
-              parts: {
-                /** Format: uuid */
-                id: string;
-                number: number;
-                title: string;
               }[];
               traceparent: string | null;
               drift: {
@@ -532,14 +479,14 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/v1/incidents/{id}/deliveries': {
+  '/v1/incidents/{id}/context': {
     parameters: {
       query?: never;
       header?: never;
       path?: never;
       cookie?: never;
     };
-    /** Who was told of an incident, when, what they answered, and if nobody, why */
+    /** What is rare in an incident, and other incidents that are like it */
     get: {
       parameters: {
         query?: never;
@@ -551,54 +498,32 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        /** @description Who was told of an incident, when, what they answered, and if nobody, why */
+        /** @description What is rare in an incident, and other incidents that are like it */
         200: {
           headers: {
             [name: string]: unknown;
           };
           content: {
             'application/json': {
-              incident: {
+              rare: {
+                field: string;
+                value: string;
+                count: number;
+                peers: number;
+              }[];
+              peers: number;
+              related: {
                 /** Format: uuid */
                 id: string;
                 number: number;
-              };
-              answer: string;
-              deliveries: {
-                receiver: string;
+                title: string;
                 /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                route: string;
+                severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
                 /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-                answer: string;
-                toldSeverity: ('info' | 'low' | 'medium' | 'high' | 'critical') | null;
-                toldStatus: ('open' | 'acknowledged' | 'resolved') | null;
-                isEscalation: boolean;
-                reason: string | null;
-                nextAttemptAt: string | null;
-                repeatAt: string | null;
-                holds: {
-                  reason: string;
-                  /** Format: date-time */
-                  firstAt: string;
-                  /** Format: date-time */
-                  lastAt: string;
-                  untilAt: string | null;
-                }[];
-                attempts: {
-                  attempt: number;
-                  action: string;
-                  /** @enum {string} */
-                  outcome: 'started' | 'accepted' | 'retry' | 'failed';
-                  statusCode: number | null;
-                  reason: string | null;
-                  /** Format: date-time */
-                  startedAt: string;
-                  finishedAt: string | null;
-                  latencyMs: number | null;
-                  traceparent: string | null;
-                }[];
+                status: 'open' | 'acknowledged' | 'resolved';
+                /** Format: date-time */
+                lastSeenAt: string;
+                by: ('actor' | 'session' | 'family' | 'model')[];
               }[];
             };
           };
@@ -627,1123 +552,31 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/v1/incidents/{id}/acknowledge': {
+  '/v1/incident-groups': {
     parameters: {
       query?: never;
       header?: never;
       path?: never;
       cookie?: never;
     };
-    get?: never;
-    put?: never;
-    /** Somebody looks at it; it is theirs where it was nobody else’s */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The version that was read; 412 where somebody changed it since */
-          'if-match'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Somebody looks at it; it is theirs where it was nobody else’s */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              number: number;
-              /** @enum {string} */
-              kind: 'attack' | 'drift' | 'coverage';
-              family: string;
-              /** @enum {string} */
-              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-              /** @enum {string} */
-              status: 'open' | 'acknowledged' | 'resolved';
-              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
-              title: string;
-              reason: string;
-              tenant: string;
-              model: {
-                id: string;
-                version: string;
-                base: string | null;
-              } | null;
-              findings: number;
-              actors: number;
-              /** Format: date-time */
-              firstSeenAt: string;
-              /** Format: date-time */
-              lastSeenAt: string;
-              /** Format: date-time */
-              openedAt: string;
-              acknowledgedAt: string | null;
-              resolvedAt: string | null;
-              assignee: string | null;
-              verdict:
-                | (
-                    | 'true-positive-impact'
-                    | 'true-positive-blocked'
-                    | 'benign-positive'
-                    | 'false-positive'
-                    | 'duplicate'
-                    | 'unknown'
-                  )
-                | null;
-              mergedInto: string | null;
-              version: string;
-              deliveries: {
-                receiver: string;
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-              }[];
-            };
-          };
-        };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/incidents/{id}/unacknowledge': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Nobody looks at it any more: it is open, and told anew */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The version that was read; 412 where somebody changed it since */
-          'if-match'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Nobody looks at it any more: it is open, and told anew */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              number: number;
-              /** @enum {string} */
-              kind: 'attack' | 'drift' | 'coverage';
-              family: string;
-              /** @enum {string} */
-              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-              /** @enum {string} */
-              status: 'open' | 'acknowledged' | 'resolved';
-              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
-              title: string;
-              reason: string;
-              tenant: string;
-              model: {
-                id: string;
-                version: string;
-                base: string | null;
-              } | null;
-              findings: number;
-              actors: number;
-              /** Format: date-time */
-              firstSeenAt: string;
-              /** Format: date-time */
-              lastSeenAt: string;
-              /** Format: date-time */
-              openedAt: string;
-              acknowledgedAt: string | null;
-              resolvedAt: string | null;
-              assignee: string | null;
-              verdict:
-                | (
-                    | 'true-positive-impact'
-                    | 'true-positive-blocked'
-                    | 'benign-positive'
-                    | 'false-positive'
-                    | 'duplicate'
-                    | 'unknown'
-                  )
-                | null;
-              mergedInto: string | null;
-              version: string;
-              deliveries: {
-                receiver: string;
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-              }[];
-            };
-          };
-        };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/incidents/{id}/assign': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Gives it to somebody, or to nobody */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The version that was read; 412 where somebody changed it since */
-          'if-match'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            assignee: string | null;
-          };
-        };
-      };
-      responses: {
-        /** @description Gives it to somebody, or to nobody */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              number: number;
-              /** @enum {string} */
-              kind: 'attack' | 'drift' | 'coverage';
-              family: string;
-              /** @enum {string} */
-              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-              /** @enum {string} */
-              status: 'open' | 'acknowledged' | 'resolved';
-              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
-              title: string;
-              reason: string;
-              tenant: string;
-              model: {
-                id: string;
-                version: string;
-                base: string | null;
-              } | null;
-              findings: number;
-              actors: number;
-              /** Format: date-time */
-              firstSeenAt: string;
-              /** Format: date-time */
-              lastSeenAt: string;
-              /** Format: date-time */
-              openedAt: string;
-              acknowledgedAt: string | null;
-              resolvedAt: string | null;
-              assignee: string | null;
-              verdict:
-                | (
-                    | 'true-positive-impact'
-                    | 'true-positive-blocked'
-                    | 'benign-positive'
-                    | 'false-positive'
-                    | 'duplicate'
-                    | 'unknown'
-                  )
-                | null;
-              mergedInto: string | null;
-              version: string;
-              deliveries: {
-                receiver: string;
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-              }[];
-            };
-          };
-        };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/incidents/{id}/severity': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Sets the severity; findings can raise it again */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The version that was read; 412 where somebody changed it since */
-          'if-match'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-          };
-        };
-      };
-      responses: {
-        /** @description Sets the severity; findings can raise it again */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              number: number;
-              /** @enum {string} */
-              kind: 'attack' | 'drift' | 'coverage';
-              family: string;
-              /** @enum {string} */
-              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-              /** @enum {string} */
-              status: 'open' | 'acknowledged' | 'resolved';
-              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
-              title: string;
-              reason: string;
-              tenant: string;
-              model: {
-                id: string;
-                version: string;
-                base: string | null;
-              } | null;
-              findings: number;
-              actors: number;
-              /** Format: date-time */
-              firstSeenAt: string;
-              /** Format: date-time */
-              lastSeenAt: string;
-              /** Format: date-time */
-              openedAt: string;
-              acknowledgedAt: string | null;
-              resolvedAt: string | null;
-              assignee: string | null;
-              verdict:
-                | (
-                    | 'true-positive-impact'
-                    | 'true-positive-blocked'
-                    | 'benign-positive'
-                    | 'false-positive'
-                    | 'duplicate'
-                    | 'unknown'
-                  )
-                | null;
-              mergedInto: string | null;
-              version: string;
-              deliveries: {
-                receiver: string;
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-              }[];
-            };
-          };
-        };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/incidents/{id}/close': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Closes it with a verdict */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The version that was read; 412 where somebody changed it since */
-          'if-match'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            verdict:
-              | 'true-positive-impact'
-              | 'true-positive-blocked'
-              | 'benign-positive'
-              | 'false-positive'
-              | 'duplicate'
-              | 'unknown';
-            /** @default  */
-            note?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Closes it with a verdict */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              number: number;
-              /** @enum {string} */
-              kind: 'attack' | 'drift' | 'coverage';
-              family: string;
-              /** @enum {string} */
-              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-              /** @enum {string} */
-              status: 'open' | 'acknowledged' | 'resolved';
-              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
-              title: string;
-              reason: string;
-              tenant: string;
-              model: {
-                id: string;
-                version: string;
-                base: string | null;
-              } | null;
-              findings: number;
-              actors: number;
-              /** Format: date-time */
-              firstSeenAt: string;
-              /** Format: date-time */
-              lastSeenAt: string;
-              /** Format: date-time */
-              openedAt: string;
-              acknowledgedAt: string | null;
-              resolvedAt: string | null;
-              assignee: string | null;
-              verdict:
-                | (
-                    | 'true-positive-impact'
-                    | 'true-positive-blocked'
-                    | 'benign-positive'
-                    | 'false-positive'
-                    | 'duplicate'
-                    | 'unknown'
-                  )
-                | null;
-              mergedInto: string | null;
-              version: string;
-              deliveries: {
-                receiver: string;
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-              }[];
-            };
-          };
-        };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/incidents/{id}/verdict': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Changes the verdict of a closed one; the history stays */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The version that was read; 412 where somebody changed it since */
-          'if-match'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            verdict:
-              | 'true-positive-impact'
-              | 'true-positive-blocked'
-              | 'benign-positive'
-              | 'false-positive'
-              | 'duplicate'
-              | 'unknown';
-            /** @default  */
-            note?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Changes the verdict of a closed one; the history stays */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              number: number;
-              /** @enum {string} */
-              kind: 'attack' | 'drift' | 'coverage';
-              family: string;
-              /** @enum {string} */
-              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-              /** @enum {string} */
-              status: 'open' | 'acknowledged' | 'resolved';
-              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
-              title: string;
-              reason: string;
-              tenant: string;
-              model: {
-                id: string;
-                version: string;
-                base: string | null;
-              } | null;
-              findings: number;
-              actors: number;
-              /** Format: date-time */
-              firstSeenAt: string;
-              /** Format: date-time */
-              lastSeenAt: string;
-              /** Format: date-time */
-              openedAt: string;
-              acknowledgedAt: string | null;
-              resolvedAt: string | null;
-              assignee: string | null;
-              verdict:
-                | (
-                    | 'true-positive-impact'
-                    | 'true-positive-blocked'
-                    | 'benign-positive'
-                    | 'false-positive'
-                    | 'duplicate'
-                    | 'unknown'
-                  )
-                | null;
-              mergedInto: string | null;
-              version: string;
-              deliveries: {
-                receiver: string;
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-              }[];
-            };
-          };
-        };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/incidents/{id}/reopen': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Opens a closed one again; its verdict is cleared */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The version that was read; 412 where somebody changed it since */
-          'if-match'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Opens a closed one again; its verdict is cleared */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              number: number;
-              /** @enum {string} */
-              kind: 'attack' | 'drift' | 'coverage';
-              family: string;
-              /** @enum {string} */
-              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-              /** @enum {string} */
-              status: 'open' | 'acknowledged' | 'resolved';
-              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
-              title: string;
-              reason: string;
-              tenant: string;
-              model: {
-                id: string;
-                version: string;
-                base: string | null;
-              } | null;
-              findings: number;
-              actors: number;
-              /** Format: date-time */
-              firstSeenAt: string;
-              /** Format: date-time */
-              lastSeenAt: string;
-              /** Format: date-time */
-              openedAt: string;
-              acknowledgedAt: string | null;
-              resolvedAt: string | null;
-              assignee: string | null;
-              verdict:
-                | (
-                    | 'true-positive-impact'
-                    | 'true-positive-blocked'
-                    | 'benign-positive'
-                    | 'false-positive'
-                    | 'duplicate'
-                    | 'unknown'
-                  )
-                | null;
-              mergedInto: string | null;
-              version: string;
-              deliveries: {
-                receiver: string;
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-              }[];
-            };
-          };
-        };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/incidents/{id}/note': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Writes a note into the timeline */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The version that was read; 412 where somebody changed it since */
-          'if-match'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            note: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Writes a note into the timeline */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              number: number;
-              /** @enum {string} */
-              kind: 'attack' | 'drift' | 'coverage';
-              family: string;
-              /** @enum {string} */
-              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-              /** @enum {string} */
-              status: 'open' | 'acknowledged' | 'resolved';
-              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
-              title: string;
-              reason: string;
-              tenant: string;
-              model: {
-                id: string;
-                version: string;
-                base: string | null;
-              } | null;
-              findings: number;
-              actors: number;
-              /** Format: date-time */
-              firstSeenAt: string;
-              /** Format: date-time */
-              lastSeenAt: string;
-              /** Format: date-time */
-              openedAt: string;
-              acknowledgedAt: string | null;
-              resolvedAt: string | null;
-              assignee: string | null;
-              verdict:
-                | (
-                    | 'true-positive-impact'
-                    | 'true-positive-blocked'
-                    | 'benign-positive'
-                    | 'false-positive'
-                    | 'duplicate'
-                    | 'unknown'
-                  )
-                | null;
-              mergedInto: string | null;
-              version: string;
-              deliveries: {
-                receiver: string;
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-              }[];
-            };
-          };
-        };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/incidents/{id}/merge': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Makes it a part of another one, where its further findings go */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The version that was read; 412 where somebody changed it since */
-          'if-match'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            into: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Makes it a part of another one, where its further findings go */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              number: number;
-              /** @enum {string} */
-              kind: 'attack' | 'drift' | 'coverage';
-              family: string;
-              /** @enum {string} */
-              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-              /** @enum {string} */
-              status: 'open' | 'acknowledged' | 'resolved';
-              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
-              title: string;
-              reason: string;
-              tenant: string;
-              model: {
-                id: string;
-                version: string;
-                base: string | null;
-              } | null;
-              findings: number;
-              actors: number;
-              /** Format: date-time */
-              firstSeenAt: string;
-              /** Format: date-time */
-              lastSeenAt: string;
-              /** Format: date-time */
-              openedAt: string;
-              acknowledgedAt: string | null;
-              resolvedAt: string | null;
-              assignee: string | null;
-              verdict:
-                | (
-                    | 'true-positive-impact'
-                    | 'true-positive-blocked'
-                    | 'benign-positive'
-                    | 'false-positive'
-                    | 'duplicate'
-                    | 'unknown'
-                  )
-                | null;
-              mergedInto: string | null;
-              version: string;
-              deliveries: {
-                receiver: string;
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-              }[];
-            };
-          };
-        };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/incidents/{id}/unmerge': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Takes it out of the one that it was merged into */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The version that was read; 412 where somebody changed it since */
-          'if-match'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Takes it out of the one that it was merged into */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              number: number;
-              /** @enum {string} */
-              kind: 'attack' | 'drift' | 'coverage';
-              family: string;
-              /** @enum {string} */
-              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-              /** @enum {string} */
-              status: 'open' | 'acknowledged' | 'resolved';
-              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
-              title: string;
-              reason: string;
-              tenant: string;
-              model: {
-                id: string;
-                version: string;
-                base: string | null;
-              } | null;
-              findings: number;
-              actors: number;
-              /** Format: date-time */
-              firstSeenAt: string;
-              /** Format: date-time */
-              lastSeenAt: string;
-              /** Format: date-time */
-              openedAt: string;
-              acknowledgedAt: string | null;
-              resolvedAt: string | null;
-              assignee: string | null;
-              verdict:
-                | (
-                    | 'true-positive-impact'
-                    | 'true-positive-blocked'
-                    | 'benign-positive'
-                    | 'false-positive'
-                    | 'duplicate'
-                    | 'unknown'
-                  )
-                | null;
-              mergedInto: string | null;
-              version: string;
-              deliveries: {
-                receiver: string;
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-              }[];
-            };
-          };
-        };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/detectors': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Detectors with the verdicts on their incidents and their precision */
+    /** How many incidents match, as a whole and by up to three fields */
     get: {
       parameters: {
         query?: {
-          days?: number;
+          status?: 'unresolved' | 'open' | 'acknowledged' | 'resolved' | 'all';
+          kind?: 'attack' | 'drift' | 'coverage';
+          severity?: string;
+          model?: string;
+          version?: string;
+          family?: string;
+          outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+          tenant?: string;
+          actor?: string;
+          session?: string;
+          channel?: 'slack' | 'pagerduty';
+          delivery?: 'pending' | 'delivered' | 'failed';
+          q?: string;
+          by?: string;
         };
         header?: never;
         path?: never;
@@ -1751,7 +584,128 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        /** @description Detectors with the verdicts on their incidents and their precision */
+        /** @description How many incidents match, as a whole and by up to three fields */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              total: number;
+              groups: {
+                values: {
+                  [key: string]: string | null;
+                };
+                incidents: number;
+                /** @enum {string} */
+                severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+                /** Format: date-time */
+                lastSeenAt: string;
+              }[];
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incident-changes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Changed incidents as server-sent events: `ready` once, then `changes` with a list; ends after 5 minutes */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Changed incidents as server-sent events: `ready` once, then `changes` with a list; ends after 5 minutes */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'text/event-stream': {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              revision: number;
+            }[];
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/saved-views': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Saved views of the incidents, by name */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Saved views of the incidents, by name */
         200: {
           headers: {
             [name: string]: unknown;
@@ -1759,29 +713,170 @@ export interface paths {
           content: {
             'application/json': {
               items: {
-                /** @enum {string} */
-                kind: 'attack' | 'drift' | 'coverage';
-                detector: string;
-                incidents: number;
-                open: number;
-                verdicts: {
-                  'true-positive-impact': number;
-                  'true-positive-blocked': number;
-                  'benign-positive': number;
-                  'false-positive': number;
-                  duplicate: number;
-                  unknown: number;
-                };
-                precision: {
-                  precision: number;
-                  low: number;
-                  high: number;
-                  n: number;
-                } | null;
+                name: string;
+                query: string;
+                /** Format: uuid */
+                id: string;
+                savedBy: string;
                 /** Format: date-time */
-                lastIncidentAt: string;
+                savedAt: string;
               }[];
-              next: string | null;
+              next: null;
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    /** Saves a view under a name, in place of the one that has it; 200 views at most */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string;
+            query: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Saves a view under a name, in place of the one that has it; 200 views at most */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              name: string;
+              query: string;
+              /** Format: uuid */
+              id: string;
+              savedBy: string;
+              /** Format: date-time */
+              savedAt: string;
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/saved-views/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Removes a saved view */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Removes a saved view */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/evidence/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What is stored of an interaction, masked, as it is stored */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description What is stored of an interaction, masked, as it is stored */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              evidenceId: string;
+              body: string;
             };
           };
         };
@@ -2034,6 +1129,172 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/models/{key}/series': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A model over time: counters with the band of its baseline, deploys, changes and incidents */
+    get: {
+      parameters: {
+        query?: {
+          hours?: number;
+        };
+        header?: never;
+        path: {
+          key: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description A model over time: counters with the band of its baseline, deploys, changes and incidents */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              key: number;
+              id: string;
+              version: string;
+              /** Format: date-time */
+              from: string;
+              /** Format: date-time */
+              until: string;
+              stepSeconds: number;
+              at: number[];
+              series: {
+                [key: string]: (number | null)[];
+              };
+              bands: {
+                [key: string]: {
+                  low: number;
+                  high: number;
+                } | null;
+              };
+              marks: {
+                /** Format: date-time */
+                at: string;
+                /** @enum {string} */
+                kind: 'deploy' | 'change' | 'incident';
+                label: string;
+                severity: ('info' | 'low' | 'medium' | 'high' | 'critical') | null;
+                incidentId: string | null;
+                feature: string | null;
+              }[];
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/rules': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Every detection rule with its samples and what it found in the last 7 days */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Every detection rule with its samples and what it found in the last 7 days */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                id: string;
+                title: string;
+                family: string;
+                /** @enum {string} */
+                severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+                score: number;
+                where: string[];
+                /** @enum {string} */
+                from: 'shipped' | 'own';
+                atlas: {
+                  id: string;
+                  name: string;
+                }[];
+                owasp: {
+                  id: string;
+                  name: string;
+                }[];
+                rationale: string;
+                falsePositives: string;
+                blindSpots: string;
+                references: string[];
+                samples: {
+                  match: string[];
+                  noMatch: string[];
+                };
+                week: {
+                  flagged: number;
+                  succeeded: number;
+                };
+              }[];
+              next: null;
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/dead-letters': {
     parameters: {
       query?: never;
@@ -2211,6 +1472,155 @@ export interface paths {
                 deadLetters: number;
                 messages: number;
               }[];
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How Tunewarden itself is doing: what is degraded, and what to do about it */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description How Tunewarden itself is doing: what is degraded, and what to do about it */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: date-time */
+              at: string;
+              degraded: {
+                what: string;
+                since: string | null;
+                means: string;
+                advice: string;
+              }[];
+              ingest: {
+                interactionsPerSecond: number;
+                interactionsOfDay: number;
+                lastInteractionAt: string | null;
+                deadLettersOfHour: number;
+                deadLettersWaiting: number;
+                stoppedTopics: string[];
+              };
+              partitions: {
+                topic: string;
+                partition: number;
+                nextOffset: string;
+                /** Format: date-time */
+                watermarkAt: string;
+                /** Format: date-time */
+                movedAt: string;
+              }[];
+              findings: {
+                ofDay: number;
+                waiting: number;
+                oldestWaitingAt: string | null;
+              };
+              deliveries: {
+                deliveredOfDay: number;
+                pending: number;
+                failedOfDay: number;
+                oldestDueAt: string | null;
+                p95Ms: number | null;
+              };
+              database: {
+                bytes: number;
+                largest: {
+                  table: string;
+                  bytes: number;
+                }[];
+                lastMaintenanceAt: string | null;
+                maintenanceFailedAt: string | null;
+              };
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/console-settings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What the console has to know of its installation */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description What the console has to know of its installation */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              traceUrl: string | null;
             };
           };
         };
