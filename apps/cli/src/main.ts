@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { registerAudit } from './audit/register-audit.js';
 import { registerBaseline } from './baseline/register-baseline.js';
 import { registerBench } from './bench/register-bench.js';
 import { registerDemo } from './demo/register-demo.js';
@@ -13,6 +14,7 @@ import { registerRetain } from './retain/register-retain.js';
 import { registerRules } from './rules/register-rules.js';
 import { runProgram } from './run-program.js';
 import { registerScan } from './scan/register-scan.js';
+import { registerTokens } from './tokens/register-tokens.js';
 
 const program = new Command('tunewarden')
   .description('Watches fine-tuned language models: drift, attacks, and whether the attacks worked.')
@@ -31,5 +33,7 @@ registerKeys(program);
 registerRetain(program);
 registerHold(program);
 registerErase(program);
+registerTokens(program);
+registerAudit(program);
 
 process.exitCode = await runProgram(program, process.argv);

@@ -1,6 +1,7 @@
 import { AppError } from '#kernel';
 import { DataSource, type EntityManager } from 'typeorm';
 import { databaseError } from './database-error.js';
+import { Access1764640000000 } from '../../../migrations/1764640000000-access.js';
 import { Ingest1764300000000 } from '../../../migrations/1764300000000-ingest.js';
 import { Storage1764400000000 } from '../../../migrations/1764400000000-storage.js';
 import { WalkingSkeleton1764000000000 } from '../../../migrations/1764000000000-walking-skeleton.js';
@@ -44,7 +45,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     url: options.url,
     applicationName: options.applicationName,
     poolSize: options.poolSize ?? 5,
-    migrations: [WalkingSkeleton1764000000000, Ingest1764300000000, Storage1764400000000],
+    migrations: [
+      WalkingSkeleton1764000000000,
+      Ingest1764300000000,
+      Storage1764400000000,
+      Access1764640000000,
+    ],
     migrationsTableName: 'migrations',
     installExtensions: false,
     extra: { connectionTimeoutMillis: 10_000, statement_timeout: 60_000 },

@@ -3,3 +3,18 @@ export { DatabaseModule, databaseToken } from './database.module.js';
 export { type BucketRow, type SessionUnitRow, addBuckets, addSessionUnits } from './count-store.js';
 export { ModelRegistryStore } from './model-registry.store.js';
 export { claimUnrelayed, insertFindings, markRelayed } from './findings-outbox.js';
+export {
+  type AuditEntry,
+  appendAudit,
+  readAuditAfter,
+  readAuditHead,
+  readAuditPage,
+} from './audit-log.store.js';
+export {
+  type StoredToken,
+  findToken,
+  insertToken,
+  readTokens,
+  revokeToken,
+  touchToken,
+} from './api-tokens.store.js';
