@@ -1,23 +1,24 @@
 import { type Database, DatabaseModule, databaseToken } from '#database';
 import { type AppParts, HealthModule } from '#telemetry';
 import type { DynamicModule, Provider } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { openKeyStore } from '#keys';
-import { AuditStore } from './audit/audit.store.js';
-import { AuthGuard } from './auth/auth.guard.js';
-import { publicUrlToken } from './auth/login.controller.js';
-import { LoginStore } from './auth/login.store.js';
+import { authProviders } from './auth/auth-providers.js';
 import type { ApiConfig } from './config.js';
 import { controllers } from './controllers.js';
 import { RevealService } from './evidence/reveal.service.js';
 import { SealedEvidenceQuery } from './evidence/sealed-evidence.query.js';
 import { FindingsQuery } from './findings/findings.query.js';
+import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
+import { IdempotencyStore } from './http/idempotency.store.js';
 import { IncidentDetailQuery } from './incidents/incident-detail.query.js';
 import { IncidentsQuery } from './incidents/incidents.query.js';
 import { DeadLettersQuery } from './ingest/dead-letters.query.js';
 import { ModelsQuery } from './models/models.query.js';
 import { buildOpenApi } from './openapi/build-openapi.js';
 import { openApiToken } from './openapi/openapi.controller.js';
+import { PeopleStore } from './people/people.store.js';
+import { TokensService } from './tokens/tokens.service.js';
 
 const name = 'tunewarden-api';
 
@@ -34,22 +35,22 @@ export function createApiModule({ config, telemetry }: AppParts<ApiConfig>): Dyn
     controllers,
     providers: [
       ...[
-        LoginStore,
-        AuditStore,
         SealedEvidenceQuery,
         IncidentsQuery,
         IncidentDetailQuery,
         FindingsQuery,
         ModelsQuery,
         DeadLettersQuery,
+        PeopleStore,
+        TokensService,
       ].map(onDatabase),
       revealProvider(config),
-      { provide: publicUrlToken, useValue: config.PUBLIC_URL },
       { provide: openApiToken, useFactory: () => buildOpenApi(controllers) },
+      ...authProviders(config),
       {
-        provide: APP_GUARD,
-        inject: [LoginStore, AuditStore],
-        useFactory: (logins: LoginStore, audit: AuditStore) => new AuthGuard(config.API_TOKEN, logins, audit),
+        provide: APP_INTERCEPTOR,
+        inject: [databaseToken],
+        useFactory: (database: Database) => new IdempotencyInterceptor(new IdempotencyStore(database)),
       },
     ],
   };
@@ -65,7 +66,8 @@ function revealProvider(config: ApiConfig): Provider {
   const keys = hasKeys ? openKeyStore(config) : undefined;
   return {
     provide: RevealService,
-    inject: [SealedEvidenceQuery, AuditStore],
-    useFactory: (sealed: SealedEvidenceQuery, audit: AuditStore) => new RevealService(sealed, audit, keys),
+    inject: [SealedEvidenceQuery, databaseToken],
+    useFactory: (sealed: SealedEvidenceQuery, database: Database) =>
+      new RevealService(sealed, database, keys),
   };
 }

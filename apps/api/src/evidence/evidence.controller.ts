@@ -1,6 +1,6 @@
-import { Body, Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import type { AuthenticatedRequest } from '../auth/auth.guard.js';
+import { CurrentLogin, type Login } from '../auth/login.js';
 import { parseWith } from '../http/parse-with.js';
 import { ProblemException } from '../http/problem.js';
 import { Documented } from '../openapi/documented.js';
@@ -38,13 +38,15 @@ export class EvidenceController {
     body: revealRequestSchema,
     response: revealedSchema,
     status: 200,
+    answersSecret: true,
+    problems: [410, 501],
   })
   async reveal(
     @Param(parseWith(evidenceParamsSchema, 404)) { id }: z.infer<typeof evidenceParamsSchema>,
     @Body(parseWith(revealRequestSchema)) { reason }: RevealRequest,
-    @Req() request: AuthenticatedRequest,
+    @CurrentLogin() by: Login,
   ): Promise<Revealed> {
-    const revealed = await this.reveals.reveal({ evidenceId: id, who: request.who ?? '', reason });
+    const revealed = await this.reveals.reveal({ evidenceId: id, by, reason });
     if (revealed.ok) return revealed.value;
     const [status, detail] = problems[revealed.error];
     throw new ProblemException(status, detail);

@@ -1,5 +1,6 @@
 import type { Finding } from '#contracts';
 import type { Database } from '#database';
+import type { Login } from '../auth/login.js';
 import type { IncidentDetail } from './incident.schema.js';
 import { type IncidentRow, incidentColumns, incidentSummary } from './incident-row.js';
 import { readDeliveries } from './read-deliveries.js';
@@ -10,17 +11,17 @@ import { readTimeline } from './read-timeline.js';
 export class IncidentDetailQuery {
   constructor(private readonly database: Database) {}
 
-  /** By id, or by number with or without `INC-`. */
-  async find(idOrNumber: string): Promise<IncidentDetail | undefined> {
+  /** By id, or by number with or without `INC-`; its text where the login may see it. */
+  async find(idOrNumber: string, { tenant, permissions }: Login): Promise<IncidentDetail | undefined> {
     const isId = idOrNumber.includes('-') && !idOrNumber.startsWith('INC-');
     const [row] = await this.database.rows<IncidentRow>(
       `SELECT ${incidentColumns} FROM incidents i LEFT JOIN models m USING (model_key)
-       WHERE ${isId ? 'i.incident_id = $1::uuid' : 'i.number = $1::bigint'}`,
-      [idOrNumber.replace('INC-', '')],
+       WHERE ${isId ? 'i.incident_id = $1::uuid' : 'i.number = $1::bigint'} AND ($2::text IS NULL OR i.tenant = $2)`,
+      [idOrNumber.replace('INC-', ''), tenant],
     );
     if (row === undefined) return undefined;
     const [evidence, deliveries, drift] = await Promise.all([
-      readEvidence(this.database, row.incident_id),
+      readEvidence(this.database, row.incident_id, permissions.has('text.read')),
       readDeliveries(this.database, row.incident_id),
       this.#drift(row),
     ]);

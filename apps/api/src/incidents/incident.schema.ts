@@ -7,7 +7,7 @@ import {
   severitySchema,
 } from '#contracts';
 import { z } from 'zod';
-import { pageOf, pageQueryShape } from '../http/page.schema.js';
+import { filterText, pageOf, pageQueryShape } from '../http/page.schema.js';
 
 const time = z.iso.datetime();
 const count = z.number().int().nonnegative();
@@ -69,6 +69,8 @@ const evidenceSchema = z.object({
   score: z.number(),
   rules: z.array(z.string()),
   verdict: z.string().nullable(),
+  /** False where the login may not see text of logs, masked or not: `turns` is empty then. */
+  textShown: z.boolean(),
   turns: z.array(turnSchema),
   /** Verdicts of guardrails upstream of Tunewarden. */
   guardrail: z.array(z.object({ policy: z.string(), verdict: z.string(), score: z.number().nullable() })),
@@ -132,7 +134,7 @@ export const incidentQuerySchema = z.object({
   /** Unresolved ones unless told otherwise. */
   status: z.enum(['unresolved', 'open', 'acknowledged', 'resolved', 'all']).default('unresolved'),
   kind: z.enum(['attack', 'drift', 'coverage']).optional(),
-  model: z.string().max(200).optional(),
+  model: filterText(200).optional(),
 });
 
 export const incidentParamsSchema = z.object({

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
+import { CurrentLogin, type Login } from '../auth/login.js';
 import { parseWith } from '../http/parse-with.js';
 import { ProblemException } from '../http/problem.js';
 import { Documented } from '../openapi/documented.js';
@@ -25,28 +26,32 @@ export class IncidentsController {
   @Documented({
     summary: 'Incidents, the most severe and newest first',
     access: 'person',
+    permission: 'incidents.read',
     query: incidentQuerySchema,
     response: incidentPageSchema,
     status: 200,
   })
   list(
     @Query(parseWith(incidentQuerySchema)) query: IncidentQuery,
+    @CurrentLogin() login: Login,
   ): Promise<z.infer<typeof incidentPageSchema>> {
-    return this.incidents.page(query);
+    return this.incidents.page(query, login);
   }
 
   @Get(':id')
   @Documented({
     summary: 'One incident with its evidence, timeline and deliveries',
     access: 'person',
+    permission: 'incidents.read',
     params: incidentParamsSchema,
     response: incidentDetailSchema,
     status: 200,
   })
   async get(
     @Param(parseWith(incidentParamsSchema, 404)) { id }: z.infer<typeof incidentParamsSchema>,
+    @CurrentLogin() login: Login,
   ): Promise<IncidentDetail> {
-    const detail = await this.details.find(id);
+    const detail = await this.details.find(id, login);
     if (detail === undefined) throw new ProblemException(404, 'There is nothing with this id');
     return detail;
   }

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { z } from 'zod';
+import { CurrentLogin, type Login } from '../auth/login.js';
 import { parseWith } from '../http/parse-with.js';
 import { Documented } from '../openapi/documented.js';
 import { modelPageSchema, modelQuerySchema } from './model.schema.js';
@@ -13,13 +14,15 @@ export class ModelsController {
   @Documented({
     summary: 'Models and versions, by name',
     access: 'person',
+    permission: 'models.read',
     query: modelQuerySchema,
     response: modelPageSchema,
     status: 200,
   })
   list(
     @Query(parseWith(modelQuerySchema)) query: z.infer<typeof modelQuerySchema>,
+    @CurrentLogin() login: Login,
   ): Promise<z.infer<typeof modelPageSchema>> {
-    return this.models.page(query);
+    return this.models.page(query, login);
   }
 }
