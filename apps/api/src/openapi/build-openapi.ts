@@ -78,7 +78,7 @@ function headersOf({ method, document: { access, ifMatch } }: Route): object[] {
     schema: { type: 'string' },
   });
   return [
-    ...(ifMatch ? [header('If-Match', true, 'The ETag of what the caller has read')] : []),
+    ...(ifMatch ? [header('If-Match', ifMatch === 'required', 'The ETag of what the caller has read')] : []),
     ...(method === 'post' && access !== 'anyone'
       ? [header('Idempotency-Key', false, 'Sent again within 24 hours, the request is not done again')]
       : []),

@@ -10,8 +10,8 @@ interface Described {
   /** Body of the answer; undefined: none. */
   readonly response?: z.ZodType;
   readonly status: number;
-  /** It changes what others may change too: If-Match says which version the caller has read. */
-  readonly ifMatch?: true;
+  /** Takes `If-Match` with the version that was read, and answers 412 where somebody changed it since; 428 without. */
+  readonly ifMatch?: true | 'required';
   /** The answer is shown once and kept nowhere: a repeated Idempotency-Key gets 409 instead of it. */
   readonly answersSecret?: true;
   /** Statuses of problems beyond those that follow from the rest, e.g. 409. */

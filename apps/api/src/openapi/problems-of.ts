@@ -14,7 +14,8 @@ export function problemsOf({ method, path, document }: Route): readonly number[]
     // What the reader of bodies refuses: malformed, too large, in an encoding that it does not know.
     ...(method === 'get' ? [] : [400, 413, 415]),
     ...(isClosed && method === 'post' ? [409, 422] : []),
-    ...(document.ifMatch ? [412, 428] : []),
+    ...(document.ifMatch ? [412] : []),
+    ...(document.ifMatch === 'required' ? [428] : []),
     ...(document.problems ?? []),
   ];
   return [...new Set(statuses)].sort((a, b) => a - b);

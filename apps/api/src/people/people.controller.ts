@@ -66,7 +66,7 @@ export class PeopleController {
     permission: 'people.manage',
     params: personParamsSchema,
     body: personChangeSchema,
-    ifMatch: true,
+    ifMatch: 'required',
     response: personSchema,
     status: 200,
   })

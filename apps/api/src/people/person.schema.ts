@@ -1,12 +1,12 @@
 import { roles } from '#access';
 import { z } from 'zod';
-import { lineOf } from '../http/line.schema.js';
+import { lineOfText } from '../http/text.schema.js';
 import { pageOf, pageQueryShape } from '../http/page.schema.js';
 
 const time = z.iso.datetime();
 
 /** A tenant as logs name it. */
-export const tenantSchema = lineOf(1, 200);
+export const tenantSchema = lineOfText(1, 200);
 
 /** Somebody who logged in by the identity provider. */
 export const personSchema = z.object({

@@ -1,6 +1,6 @@
 import { permissions } from '#access';
 import { z } from 'zod';
-import { lineOf } from '../http/line.schema.js';
+import { lineOfText } from '../http/text.schema.js';
 import { pageOf, pageQueryShape } from '../http/page.schema.js';
 import { tenantSchema } from '../people/person.schema.js';
 
@@ -27,7 +27,7 @@ export const newTokenSchema = tokenSchema.extend({ token: z.string() });
 
 export const tokenRequestSchema = z.object({
   /** What it is for. */
-  name: lineOf(1, 100),
+  name: lineOfText(1, 100),
   /** Permissions that it has, out of those of whoever makes it. */
   scopes: z.array(scopeSchema).min(1).max(permissions.length),
   /** The one tenant whose things it sees; null: all. */
