@@ -41,9 +41,16 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/{libs,apps,deploy,test/support,test/architecture}/**/*.spec.ts'],
+      testPathIgnorePatterns: ['\\.thorough\\.spec\\.ts$'],
     },
+    // Pure code as well, but minutes of it: trainings, simulations, every expression against hostile text.
+    { ...shared, displayName: 'thorough', testMatch: ['<rootDir>/libs/**/*.thorough.spec.ts'] },
     withServers('integration'),
     withServers('acceptance'),
+    {
+      ...withServers('faults'),
+      testMatch: ['<rootDir>/test/faults/**/*.spec.ts', '<rootDir>/test/acceptance/*-faults.spec.ts'],
+    },
     { ...withServers('browser'), globalSetup: '<rootDir>/test/support/browser-setup.mjs' },
   ],
 };

@@ -9,19 +9,25 @@ import { runTests } from './run-tests.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const pinnedNode = join(root, 'node_modules/node/bin/node');
+/** Evaluations that stand with the lib they measure; the others are in test/evaluation. */
+const evaluations = { drift: 'dist/libs/drift/eval/eval-drift.js' };
 
 endWithNpm();
 const [mode, ...rest] = process.argv.slice(2);
 try {
   if (mode === 'start') await runProgram('dist/deploy/local/start.js', rest);
   else if (mode === 'cli') await runProgram('dist/apps/cli/src/main.js', rest);
-  else if (mode === 'eval') await runProgram(`dist/test/evaluation/${rest[0]}.js`, rest.slice(1));
+  else if (mode === 'eval') await runEvaluation(rest);
   else if (mode === 'test') process.exitCode = await prepareAndTest(rest);
   else throw new Error(`usage: bootstrap.mjs start|test|cli|eval, not "${mode ?? ''}"`);
 } catch (error) {
   // What went wrong is the reader's business, this script's stack is not.
   process.stderr.write(`\ntunewarden: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
+}
+
+function runEvaluation([name, ...args]) {
+  return runProgram(evaluations[name] ?? `dist/test/evaluation/${name}.js`, args);
 }
 
 async function runProgram(program, args) {

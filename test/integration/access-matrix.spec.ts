@@ -17,9 +17,13 @@ const named: Readonly<Record<string, keyof TenantThings>> = {
   '/v1/evidence': 'evidence',
   '/v1/people': 'person',
   '/v1/tokens': 'token',
+  '/v1/models': 'model',
+  '/v1/saved-views': 'view',
 };
-/** Answers that are the same for every tenant. */
-const ofNobody = ['/v1/session', '/openapi.json'];
+/** Answers that name no tenant. */
+const ofNobody = ['/v1/session', '/v1/console-settings', '/v1/rules', '/openapi.json'];
+/** What a list must be asked for to name whose things it shows. */
+const asked: Readonly<Record<string, string>> = { '/v1/incident-groups': 'by=tenant' };
 
 const routes = routesOf(controllers);
 const closed = routes.filter(({ document }) => document.access !== 'anyone');
@@ -60,7 +64,7 @@ describe('who may call what', () => {
       method: method.toUpperCase(),
       headers: {
         ...headers,
-        'if-match': '"1"',
+        'if-match': path.startsWith('/v1/people') ? '"1"' : '*',
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -83,7 +87,10 @@ describe('who may call what', () => {
     );
     return { authorization: `Bearer ${made.text}` };
   }
-  const longest = (route: Route): Route => ({ ...route, path: `${route.path}?limit=200` });
+  const longest = (route: Route): Route => ({
+    ...route,
+    path: `${route.path}?${asked[route.path] ?? 'limit=200'}`,
+  });
   const session = (role: Role, tenant: string | null) =>
     openSession(pipeline.database, { role, tenant, origin: url });
   const token = () => ({ authorization: `Bearer ${pipeline.apiToken}` });
@@ -177,7 +184,11 @@ describe('who may call what', () => {
 
   const lists = closed.filter(
     ({ method, path, document }) =>
-      method === 'get' && !path.includes('{') && !ofNobody.includes(path) && !('allTenants' in document),
+      method === 'get' &&
+      !path.includes('{') &&
+      !document.events &&
+      !ofNobody.includes(path) &&
+      !('allTenants' in document),
   );
   it.each(cases(lists))('%s: a list of one tenant has nothing of another', async (_name, route) => {
     const all = await call(longest(route), { headers: token() });
@@ -192,9 +203,10 @@ describe('who may call what', () => {
     const rows = async () => (await pipeline.database.rows('SELECT FROM audit_log')).length;
     const before = await rows();
     const { status } = await call(route, { headers: token(), of: things.initech, ...bodyOf(route) });
-    // This API has no keys: a reveal gets as far as that.
-    expect([200, 201, 204, 501]).toContain(status);
-    expect(await rows()).toBe(before + 1);
+    // This API has no keys: a reveal gets as far as that. 404, 409: there was nothing to do.
+    const isDone = status < 300 || status === 501;
+    expect(isDone || status === 404 || status === 409).toBe(true);
+    expect((await rows()) > before).toBe(isDone);
   });
 
   it('shows a viewer no text of logs', async () => {

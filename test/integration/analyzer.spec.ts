@@ -162,7 +162,9 @@ describe('drift workers', () => {
         `SELECT body ->> 'reason' AS reason FROM findings WHERE model_key = $1 ORDER BY created_at`,
         [modelKey],
       );
-      expect(findings.map(({ reason }) => reason.split('. The test')[0])).toEqual(wanted);
+      // Workers add where in the traffic the change is.
+      const begins = findings.map(({ reason }, i) => reason.slice(0, wanted[i]?.length));
+      expect(begins).toEqual(wanted);
     }
   }, 120_000);
 });

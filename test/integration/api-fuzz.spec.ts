@@ -114,8 +114,8 @@ function responseChecker(description: Description) {
     const media = isProblem ? 'application/problem+json' : Object.keys(documented.content ?? {})[0];
     if (media === undefined)
       return text === '' || status === 303 ? undefined : `${status} has a body: ${text.slice(0, 200)}`;
+    if (media === 'text/event-stream') return type === media ? undefined : `${status} is ${type}`;
     if (type !== media) return `${status} is ${type}, not ${media}`;
-    if (media === 'text/event-stream') return undefined;
     const schema = encodeURI(`${place}/content/${media.replaceAll('/', '~1')}/schema`);
     const validate = compiled.get(schema) ?? ajv.compile({ $ref: `api${schema}` });
     compiled.set(schema, validate);

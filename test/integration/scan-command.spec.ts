@@ -71,10 +71,14 @@ describe('scan', () => {
           id: 'a',
           attack: {
             flagged: true,
-            score: 0.98,
+            score: 0.987,
             severity: 'high',
-            families: { 'instruction-override': 0.9, 'system-prompt-extraction': 0.8 },
-            rules: ['instruction-override', 'system-prompt-extraction'],
+            // Trained heads may name more.
+            families: expect.objectContaining({
+              'instruction-override': 0.9,
+              'system-prompt-extraction': 0.8,
+            }),
+            rules: ['instruction-override', 'own-instructions-named', 'system-prompt-extraction'],
             decodings: [],
           },
           response: { verdict: 'refused', refusal_score: 1 },
@@ -111,7 +115,7 @@ describe('scan', () => {
     await writeFile(join(path, 'parcel-question.yaml'), ownRule);
     const { lines } = await run(['scan', join(path, 'rows.jsonl.gz'), '--rules', path]);
     expect(lines.map((line) => (line as { attack: { rules: unknown } }).attack.rules)).toEqual([
-      ['instruction-override', 'system-prompt-extraction'],
+      ['instruction-override', 'own-instructions-named', 'system-prompt-extraction'],
       ['parcel-question'],
     ]);
   });

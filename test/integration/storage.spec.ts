@@ -95,7 +95,7 @@ describe('storage', () => {
       const again = maskedRecord(on.attack('once'), { offset: 7, sourceOffset: 0, loggedMs: day(0) });
       const record = { ...again, timestampMs: day(1) };
       const retention = { retainOf: () => 'evidence' as const, samplePerDay: 0 };
-      await scanRecords(on.database, on.rules, { records: [record], retention });
+      await scanRecords(on.database, on.detector, { records: [record], retention });
       expect([
         await on.count('evidence'),
         await on.count('findings'),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Interaction } from '#contracts';
 import { type Database, openDatabase } from '#database';
-import { loadRules } from '../../apps/analyzer/src/load-rules.js';
+import { loadDetector } from '../../apps/analyzer/src/load-detector.js';
 import type { Retain } from '../../apps/analyzer/src/scan/keep-text.js';
 import { StorageJob, type StorageSettings } from '../../apps/analyzer/src/storage/storage.job.js';
 import { cleanUp } from './clean-up.js';
@@ -28,7 +28,7 @@ export type Storage = Awaited<ReturnType<typeof createStorage>>;
 
 /** An empty database in which interactions of one model can be scanned as at any time. */
 export async function createStorage() {
-  const rules = await loadRules(undefined);
+  const detector = await loadDetector({});
   const url = await cloneDatabase();
   const database: Database = await openDatabase({ url, applicationName: 'storage-test', poolSize: 3 });
   cleanUp(() => database.close());
@@ -61,7 +61,7 @@ export async function createStorage() {
     });
   /** Scans interactions that the broker had at one time. */
   const scan = (interactions: readonly Interaction[], loggedMs = day(0), retain: Retain = 'evidence') =>
-    scanRecords(database, rules, {
+    scanRecords(database, detector, {
       records: interactions.map((one) => maskedRecord(one, { offset: nextOffset++, loggedMs })),
       retention: { retainOf: () => retain, samplePerDay: storageSettings.samplePerDay },
     });
@@ -122,7 +122,7 @@ export async function createStorage() {
   return {
     url,
     database,
-    rules,
+    detector,
     modelKey,
     turn,
     attack,

@@ -1,6 +1,6 @@
 import { type Interaction, headerNames } from '#contracts';
 import type { Database } from '#database';
-import type { RuleSet } from '#detection';
+import type { Detector } from '#detection';
 import type { KafkaRecord } from '#kafka';
 import { EffectsGatherer } from '../../apps/analyzer/src/scan/batch-effects.js';
 import { flush } from '../../apps/analyzer/src/scan/flush.js';
@@ -34,13 +34,13 @@ export function maskedRecord(
 /** Takes records of one partition through the scan and commits them, as an analyzer that just started would. */
 export async function scanRecords(
   database: Database,
-  rules: RuleSet,
+  detector: Detector,
   { records, retention, partition = 0 }: ScannedBatch,
 ): Promise<void> {
   const at = { topic: 'masked', partition };
   const memory = new PartitionMemory(await loadPartition(database, at));
   const expectedOffset = memory.nextOffset;
-  const pipeline = createScanPipeline(rules, memory);
+  const pipeline = createScanPipeline({ detector, attributes: [] }, memory);
   const effects = new EffectsGatherer(partition, memory, retention);
   for (const record of records) {
     if (record.offset < expectedOffset) continue;

@@ -7,6 +7,9 @@ export interface TenantThings {
   readonly evidence: string;
   readonly person: string;
   readonly token: string;
+  readonly view: string;
+  /** The key of a model. */
+  readonly model: string;
 }
 
 /** Seeds one of everything that routes can show or change, for a tenant. */
@@ -16,8 +19,9 @@ export async function seedTenant(database: Database, tenant: string): Promise<Te
     evidence: randomUUID(),
     person: randomUUID(),
     token: randomUUID(),
+    view: randomUUID(),
   };
-  await seedTraffic(database, tenant, things);
+  const model = await seedTraffic(database, tenant, things);
   await database.rows(
     `INSERT INTO people (person_id, issuer, subject, name, email, role, tenant)
      VALUES ($1, 'https://idp.example', $2, $2, $2, 'analyst', $2)`,
@@ -31,17 +35,25 @@ export async function seedTenant(database: Database, tenant: string): Promise<Te
   await database.rows(`INSERT INTO audit_log (tenant, who, action, subject) VALUES ($1, $1, 'test', $1)`, [
     tenant,
   ]);
-  return things;
+  await database.rows(
+    `INSERT INTO saved_views (view_id, name, query, saved_by, tenant) VALUES ($1, $2, '', $2, $2)`,
+    [things.view, tenant],
+  );
+  return { ...things, model };
 }
 
-async function seedTraffic(database: Database, tenant: string, things: TenantThings): Promise<void> {
+async function seedTraffic(
+  database: Database,
+  tenant: string,
+  things: Omit<TenantThings, 'model'>,
+): Promise<string> {
   const finding = randomUUID();
   const [model] = await database.rows<{ model_key: number }>(
     `INSERT INTO models (tenant, model_id, version, kind) VALUES ($1, $1 || '-bot', '1', 'tuned') RETURNING model_key`,
     [tenant],
   );
   const key = model!.model_key;
-  const signal = { attack: { score: 1, rules: [], spans: [] }, response: { verdict: 'complied' } };
+  const signal = { attack: { score: 1, rules: [tenant], spans: [] }, response: { verdict: 'complied' } };
   const body = { messages: [{ role: 'user', content: `text of ${tenant}` }] };
   await database.rows(
     `INSERT INTO evidence (evidence_id, stored_on, model_key, interaction_id, occurred_at, collected_at, analyzed_at,
@@ -86,4 +98,5 @@ async function seedTraffic(database: Database, tenant: string, things: TenantThi
     finding,
     things.incident,
   ]);
+  return String(key);
 }

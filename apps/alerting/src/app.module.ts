@@ -1,16 +1,18 @@
-import { type Channel, type Severity, topicNames } from '#contracts';
+import { topicNames } from '#contracts';
 import { type Database, DatabaseModule, databaseToken } from '#database';
 import { type KafkaDoor, KafkaModule, kafkaToken } from '#kafka';
-import { systemClock } from '#kernel';
+import { AppError, systemClock } from '#kernel';
 import { type AppParts, HealthModule } from '#telemetry';
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
-import { PagerDutyChannel } from './channels/pagerduty/pagerduty.channel.js';
-import { SlackChannel } from './channels/slack/slack.channel.js';
+import { openChannel } from './channels/open-channel.js';
 import type { AlertingConfig } from './config.js';
+import { CoverageScheduler } from './coverage/coverage.scheduler.js';
 import { FindingsConsumer } from './findings.consumer.js';
-import { type ChannelFloors, IncidentService } from './incident.service.js';
-import { NotifyScheduler } from './notify.scheduler.js';
+import { IncidentService } from './incident.service.js';
+import { NotifyScheduler, type OpenChannel } from './notify.scheduler.js';
+import { type Routing, loadRouting } from './routing/load-routing.js';
+import { watchdogProviders } from './watchdog/watchdog-providers.js';
 
 const name = 'tunewarden-alerting';
 
@@ -19,64 +21,69 @@ class AlertingModule {}
 /** The wiring of alerting. */
 export function createAlertingModule(parts: AppParts<AlertingConfig>): DynamicModule {
   const { config, logger } = parts;
-  const clock = systemClock;
-  const channels = channelsOf(config);
-  const floors = floorsOf(channels, config);
+  const routing = loadRouting(config, logger);
+  const open = channelOpener(routing, config);
   const names = { topic: topicNames(config.TOPIC_PREFIX).findings, groupId: config.TOPIC_PREFIX + name };
   return {
     module: AlertingModule,
-    imports: [
-      KafkaModule.register({
-        brokers: config.KAFKA_BROKERS,
-        clientId: name,
-        onWarning: (message) => logger.warn({ message }, 'kafka'),
-      }),
-      DatabaseModule.register({ url: config.DATABASE_URL.reveal(), applicationName: name, poolSize: 5 }),
-      HealthModule.forDoors(parts.telemetry, { kafka: kafkaToken, postgres: databaseToken }),
-      ScheduleModule.forRoot(),
-    ],
+    imports: doors(parts),
     providers: [
       {
+        provide: IncidentService,
+        inject: [databaseToken],
+        useFactory: (database: Database) => new IncidentService(database, routing, systemClock),
+      },
+      {
         provide: FindingsConsumer,
-        inject: [kafkaToken, databaseToken],
-        useFactory: (kafka: KafkaDoor, database: Database) =>
-          new FindingsConsumer(kafka, new IncidentService(database, floors, clock), names, logger),
+        inject: [kafkaToken, IncidentService],
+        useFactory: (kafka: KafkaDoor, incidents: IncidentService) =>
+          new FindingsConsumer(kafka, incidents, names, logger),
       },
       {
         provide: NotifyScheduler,
-        inject: [databaseToken],
-        useFactory: (database: Database) =>
-          new NotifyScheduler(channels, { database, clock, logger, random: Math.random }),
+        inject: [databaseToken, IncidentService],
+        useFactory: (database: Database, incidents: IncidentService) =>
+          new NotifyScheduler(
+            open,
+            { database, routing, clock: systemClock, logger, random: Math.random },
+            incidents,
+          ),
       },
+      ...watchers(parts),
     ],
   };
 }
 
-function channelsOf(config: AlertingConfig): { slack?: SlackChannel; pagerduty?: PagerDutyChannel } {
-  const { SLACK_BOT_TOKEN, SLACK_CHANNEL, PAGERDUTY_ROUTING_KEY } = config;
-  const consoleUrl = config.CONSOLE_URL.replace(/\/$/, '');
-  return {
-    ...(SLACK_BOT_TOKEN !== undefined &&
-      SLACK_CHANNEL !== undefined && {
-        slack: new SlackChannel({
-          token: SLACK_BOT_TOKEN.reveal(),
-          channelId: SLACK_CHANNEL,
-          apiUrl: config.SLACK_API_URL,
-          consoleUrl,
-        }),
-      }),
-    ...(PAGERDUTY_ROUTING_KEY !== undefined && {
-      pagerduty: new PagerDutyChannel({
-        routingKey: PAGERDUTY_ROUTING_KEY.reveal(),
-        url: config.PAGERDUTY_URL,
-        consoleUrl,
-      }),
+function doors({ config, logger, telemetry }: AppParts<AlertingConfig>): DynamicModule[] {
+  return [
+    KafkaModule.register({
+      brokers: config.KAFKA_BROKERS,
+      clientId: name,
+      onWarning: (message) => logger.warn({ message }, 'kafka'),
     }),
-  };
+    DatabaseModule.register({ url: config.DATABASE_URL.reveal(), applicationName: name, poolSize: 5 }),
+    HealthModule.forDoors(telemetry, { kafka: kafkaToken, postgres: databaseToken }),
+    ScheduleModule.forRoot(),
+  ];
 }
 
-/** Slack hears of everything, PagerDuty of what is worth waking somebody. */
-function floorsOf(channels: Partial<Record<Channel, unknown>>, config: AlertingConfig): ChannelFloors {
-  const floors: Record<Channel, Severity> = { slack: 'info', pagerduty: config.PAGERDUTY_MIN_SEVERITY };
-  return Object.fromEntries(Object.entries(floors).filter(([channel]) => channel in channels));
+/** What looks whether everything is watched. */
+function watchers(parts: AppParts<AlertingConfig>): Provider[] {
+  const topic = topicNames(parts.config.TOPIC_PREFIX).masked;
+  const { logger } = parts;
+  const coverage = {
+    provide: CoverageScheduler,
+    inject: [databaseToken, IncidentService],
+    useFactory: (database: Database, incidents: IncidentService) =>
+      new CoverageScheduler({ database, clock: systemClock, logger, topic }, incidents),
+  };
+  return [coverage, ...watchdogProviders(parts)];
+}
+
+function channelOpener(routing: Routing, config: AlertingConfig): OpenChannel {
+  return (lane) => {
+    const receiver = routing.file().receivers.find(({ name: one }) => one === lane.receiver);
+    if (receiver === undefined) throw new AppError('alerting.no-receiver', 'The routing lacks it now', false);
+    return openChannel(receiver, lane, config);
+  };
 }

@@ -1,5 +1,5 @@
-import type { IncidentStatus, Interaction, Outcome, Severity } from '#contracts';
-import type { Sql } from '#database';
+import type { IncidentStatus, Interaction, Labels, Outcome, Severity } from '#contracts';
+import { type Sql, labelsOfIncident } from '#database';
 
 /** What a message about an incident is made of. */
 export interface IncidentView {
@@ -19,6 +19,9 @@ export interface IncidentView {
   readonly model: string | null;
   /** The newest flagged message, masked; the attacker's words. */
   readonly excerpt: string | null;
+  /** What routes, silences and inhibitions match. */
+  readonly labels: Labels;
+  readonly assignee: string | null;
 }
 
 interface ViewRow {
@@ -37,6 +40,8 @@ interface ViewRow {
   readonly model_id: string | null;
   readonly version: string | null;
   readonly body: Buffer | null;
+  readonly tenant: string;
+  readonly assignee: string | null;
 }
 
 /** An incident as it is now. Throws where there is none: a notification never outlives its incident. */
@@ -65,6 +70,8 @@ export async function readIncidentView(sql: Sql, incidentId: string): Promise<In
     lastSeenAt: row.last_seen_at,
     model: row.model_id === null ? null : `${row.model_id} ${row.version}`,
     excerpt: row.body === null ? null : lastUserMessage(row.body),
+    labels: labelsOfIncident(row),
+    assignee: row.assignee,
   };
 }
 

@@ -1,67 +1,123 @@
-import { type Channel, type Finding, type Severity, severities } from '#contracts';
-import type { Database, Sql } from '#database';
-import { decideIncident } from '#incidents';
-import type { Clock } from '#kernel';
+import type { Finding, Labels } from '#contracts';
 import {
+  type Database,
+  type LabelColumns,
+  type Sql,
   addTimelineEntry,
-  findNewest,
-  hasFinding,
-  insertIncident,
-  joinFinding,
+  findNewestIncident,
+  labelsOfIncident,
   lockFingerprint,
-  updateIncident,
-} from './incident.store.js';
+  saveIncidentState,
+} from '#database';
+import { type IncidentChange, findRoutes, planNotifications, transitionIncident } from '#incidents';
+import type { Clock } from '#kernel';
+import { familyOf, hasFinding, insertIncident, joinFinding } from './incident.store.js';
 import { oweNotification } from './notification.store.js';
+import type { Routing } from './routing/load-routing.js';
 
-/** Which channels are on, and from which severity an incident goes there. */
-export type ChannelFloors = Readonly<Partial<Record<Channel, Severity>>>;
-
-/** Turns findings into incidents. */
+/** Turns findings, and what people did, into incidents and into messages that are owed. */
 export class IncidentService {
   constructor(
     private readonly database: Database,
-    private readonly floors: ChannelFloors,
+    private readonly routing: Routing,
     private readonly clock: Clock,
   ) {}
 
   /**
    * One transaction: the finding goes into the inbox, its incident opens, grows or reopens, the timeline says why,
-   * and every channel that must hear of it is owed a message. A finding that was here before changes nothing.
+   * and every receiver that must hear of it is owed a message. A finding that was here before changes nothing.
    */
   async take(finding: Finding, traceparent: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       await lockFingerprint(tx, finding.fingerprint);
       if (await hasFinding(tx, finding.findingId)) return;
-      const newest = await findNewest(tx, finding.fingerprint);
+      const newest = await findNewestIncident(tx, finding.fingerprint);
       const nowMs = this.clock();
-      const { change, why, state, isNews } = decideIncident(newest?.state, finding, nowMs);
-      const isNew = change === 'open' || newest === undefined;
+      const result = transitionIncident(newest?.state, { kind: 'finding', finding }, nowMs);
+      if (!result.ok) throw new TypeError(result.error);
+      const { change, why, state } = result.value;
+      const isNew = change === 'opened' || newest === undefined;
       const incidentId = isNew ? await insertIncident(tx, finding, state, traceparent) : newest.incidentId;
       await joinFinding(tx, finding.findingId, incidentId);
-      if (!isNew) await updateIncident(tx, incidentId, state);
-      if (change !== 'join' || isNews) {
+      if (!isNew) await saveIncidentState(tx, incidentId, state);
+      if (change !== 'joined') {
         const detail = { why, findingId: finding.findingId, severity: state.severity };
-        await addTimelineEntry(tx, { incidentId, atMs: nowMs, event: timelineEvents[change], detail });
+        const entry = { incidentId, atMs: nowMs, event: change, who: 'tunewarden', door: 'findings', detail };
+        await addTimelineEntry(tx, entry);
       }
-      await this.#owe(tx, { incidentId, severity: state.severity, isNews, traceparent });
+      const labels = isNew ? labelsOf(finding) : { ...newest.labels, severity: state.severity };
+      await this.#owe(tx, { incidentId, labels, change, traceparent });
     });
   }
 
-  /** Slack shows every change of its one message; PagerDuty hears of news only. */
+  /** What caused an incident is over: it is resolved, and who was told is told so. One that is over stays as it is. */
+  async recover(fingerprint: string, why: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await lockFingerprint(tx, fingerprint);
+      const newest = await findNewestIncident(tx, fingerprint);
+      if (newest === undefined || newest.state.status === 'resolved') return;
+      const { incidentId, labels } = newest;
+      const nowMs = this.clock();
+      const result = transitionIncident(newest.state, { kind: 'recover', why }, nowMs);
+      if (!result.ok) throw new TypeError(result.error);
+      await saveIncidentState(tx, incidentId, result.value.state);
+      const entry = { incidentId, atMs: nowMs, event: 'recovered', who: 'tunewarden', door: 'findings' };
+      await addTimelineEntry(tx, { ...entry, detail: { why } });
+      await this.#owe(tx, { incidentId, labels, change: 'recovered', traceparent: '' });
+    });
+  }
+
+  /** Plans the messages of one change that another process made. False where none waits. */
+  async planOne(): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const [row] = await tx.rows<UnplannedRow>(
+        `UPDATE incident_timeline t SET unplanned_change = NULL
+         FROM (SELECT entry_id, unplanned_change FROM incident_timeline WHERE unplanned_change IS NOT NULL
+               ORDER BY entry_id LIMIT 1 FOR UPDATE SKIP LOCKED) AS next,
+           incidents i LEFT JOIN models m USING (model_key)
+         WHERE t.entry_id = next.entry_id AND i.incident_id = t.incident_id
+         RETURNING next.unplanned_change AS change, i.*, m.model_id, m.version`,
+      );
+      if (row === undefined) return false;
+      const labels = labelsOfIncident(row);
+      const { incident_id: incidentId, change, traceparent } = row;
+      await this.#owe(tx, { incidentId, labels, change, traceparent: traceparent ?? '' });
+      return true;
+    });
+  }
+
   async #owe(
     tx: Sql,
-    owed: {
+    about: {
       readonly incidentId: string;
-      readonly severity: Severity;
-      readonly isNews: boolean;
+      readonly labels: Labels;
+      readonly change: IncidentChange;
       readonly traceparent: string;
     },
   ): Promise<void> {
-    for (const [channel, floor] of Object.entries(this.floors) as [Channel, Severity][]) {
-      const reaches = severities.indexOf(owed.severity) >= severities.indexOf(floor);
-      if (reaches && (owed.isNews || channel === 'slack')) await oweNotification(tx, { ...owed, channel });
+    const file = this.routing.file();
+    const routes = findRoutes(file, about.labels);
+    for (const planned of planNotifications(about.change, routes, file.receivers, this.clock())) {
+      await oweNotification(tx, { ...planned, ...about });
     }
   }
 }
 
-const timelineEvents = { open: 'opened', join: 'severity-raised', reopen: 'reopened' } as const;
+interface UnplannedRow extends LabelColumns {
+  readonly change: IncidentChange;
+  readonly incident_id: string;
+  readonly traceparent: string | null;
+}
+
+function labelsOf(finding: Finding): Labels {
+  const model = finding.model ?? { id: '', version: '' };
+  return {
+    tenant: finding.tenant,
+    model: model.id,
+    version: model.version,
+    kind: finding.kind,
+    family: familyOf(finding),
+    severity: finding.severity,
+    outcome: finding.kind === 'attack' ? finding.outcome : '',
+  };
+}

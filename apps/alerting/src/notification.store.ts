@@ -1,111 +1,44 @@
-import type { AttemptOutcome, Channel } from '#contracts';
-import type { Database, Sql } from '#database';
+import type { AttemptOutcome, IncidentStatus, Severity } from '#contracts';
+import type { Sql } from '#database';
+import type { PlannedNotification } from '#incidents';
 import { deterministicUuid } from '#kernel';
+import type { ClaimedNotification, ProviderRef } from './claim.store.js';
 
-/** A channel owed the newest revision of an incident. */
-export interface OwedNotification {
+/** A receiver owed the newest revision of an incident. */
+export interface OwedNotification extends PlannedNotification {
   readonly incidentId: string;
-  readonly channel: Channel;
   readonly traceparent: string;
 }
 
 /**
- * Raises what a channel is owed by one revision. One row per incident and channel: what happens while a message
- * waits is told by that same message. A time set for the next edit is kept.
+ * Raises what a receiver is owed by one revision. One row per incident, receiver and channel: what happens while a
+ * message waits is told by that same message. A message that waits goes out at the earlier of both times, and not
+ * before its channel's next turn; a row that nobody opened stays away.
  */
 export async function oweNotification(tx: Sql, owed: OwedNotification): Promise<void> {
+  const parameters = [owed.incidentId, owed.receiver, owed.channel, new Date(owed.dueAtMs)];
+  const raised = await tx.execute(
+    `UPDATE notifications SET
+       wanted_revision = wanted_revision + 1,
+       due_at = CASE WHEN state = 'pending' THEN least(due_at, greatest($4, rest_until))
+                     ELSE greatest($4, coalesce(rest_until, $4)) END,
+       state = 'pending'
+     WHERE incident_id = $1 AND receiver = $2 AND channel = $3`,
+    parameters,
+  );
+  if (raised > 0 || !owed.opens) return;
   await tx.rows(
-    `INSERT INTO notifications (notification_id, incident_id, channel, state, wanted_revision, due_at, traceparent)
-     VALUES ($1, $2, $3, 'pending', 1, clock_timestamp(), $4)
-     ON CONFLICT (incident_id, channel) DO UPDATE SET
-       wanted_revision = notifications.wanted_revision + 1, state = 'pending',
-       due_at = CASE WHEN notifications.state = 'failed' THEN clock_timestamp() ELSE notifications.due_at END`,
+    `INSERT INTO notifications (notification_id, incident_id, receiver, channel, due_at, state, wanted_revision, route,
+       unless_acknowledged, traceparent)
+     VALUES ($5, $1, $2, $3, $4, 'pending', 1, $6, $7, $8)`,
     [
-      deterministicUuid('notification', owed.incidentId, owed.channel),
-      owed.incidentId,
-      owed.channel,
+      ...parameters,
+      deterministicUuid('notification', owed.incidentId, owed.receiver, owed.channel),
+      owed.route,
+      owed.unlessAcknowledged,
       owed.traceparent,
     ],
   );
-}
-
-/** A notification that this worker may send until its lease ends. */
-export interface ClaimedNotification {
-  readonly notificationId: string;
-  readonly incidentId: string;
-  readonly channel: Channel;
-  readonly revision: string;
-  readonly deliveredRevision: string;
-  readonly providerRef: ProviderRef | null;
-  /** Attempts including this one since the last acceptance. */
-  readonly attempts: number;
-  /** True where an earlier attempt may have reached the provider without our knowing. */
-  readonly mayHaveArrived: boolean;
-  /** Start of the first attempt since the last accepted one, or now: giving up counts from there. */
-  readonly firstAttemptAtMs: number;
-  readonly fencingToken: string;
-  readonly leaseUntilMs: number;
-  readonly traceparent: string | null;
-}
-
-/** What the provider calls our message. */
-export type ProviderRef = Readonly<Record<string, string>>;
-
-const leaseSeconds = 30;
-
-interface ClaimRow {
-  readonly notification_id: string;
-  readonly incident_id: string;
-  readonly channel: Channel;
-  readonly wanted_revision: string;
-  readonly delivered_revision: string;
-  readonly provider_ref: ProviderRef | null;
-  readonly attempts: number;
-  readonly fencing_token: string;
-  readonly lease_until: Date;
-  readonly traceparent: string | null;
-}
-
-/** The channel's notification that has been due the longest, leased to the caller; others skip it meanwhile. */
-export async function claimDue(
-  database: Database,
-  channel: Channel,
-): Promise<ClaimedNotification | undefined> {
-  return database.transaction(async (tx) => {
-    const [row] = await tx.rows<ClaimRow>(
-      `UPDATE notifications SET fencing_token = fencing_token + 1, attempts = attempts + 1,
-         lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
-       WHERE notification_id = (
-         SELECT notification_id FROM notifications
-         WHERE state = 'pending' AND channel = $1 AND due_at <= clock_timestamp()
-           AND (lease_until IS NULL OR lease_until < clock_timestamp())
-         ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-       RETURNING *`,
-      [channel],
-    );
-    if (row === undefined) return undefined;
-    const [earlier] = await tx.rows<{ may_have_arrived: boolean; first_at: Date | null }>(
-      `SELECT coalesce(bool_or(outcome = 'started' OR reason LIKE 'ambiguous%'), false) AS may_have_arrived,
-         min(started_at) FILTER (WHERE attempt > coalesce(last_accepted, 0)) AS first_at
-       FROM (SELECT *, max(attempt) FILTER (WHERE outcome = 'accepted') OVER () AS last_accepted
-             FROM delivery_attempts WHERE notification_id = $1) AS earlier`,
-      [row.notification_id],
-    );
-    return {
-      notificationId: row.notification_id,
-      incidentId: row.incident_id,
-      channel: row.channel,
-      revision: row.wanted_revision,
-      deliveredRevision: row.delivered_revision,
-      providerRef: row.provider_ref,
-      attempts: row.attempts,
-      mayHaveArrived: earlier?.may_have_arrived ?? false,
-      firstAttemptAtMs: (earlier?.first_at ?? new Date()).getTime(),
-      fencingToken: row.fencing_token,
-      leaseUntilMs: row.lease_until.getTime(),
-      traceparent: row.traceparent,
-    };
-  });
 }
 
 /** Writes the attempt down before anything is sent: a process that dies in the middle leaves `started` behind. */
@@ -145,10 +78,17 @@ export async function endAttempt(tx: Sql, end: AttemptEnd): Promise<void> {
 /** What becomes of the notification after an attempt. */
 export interface NotificationNext {
   readonly state: 'pending' | 'delivered' | 'failed';
+  /** null: as before. */
   readonly providerRef: ProviderRef | null;
+  /** The provider has our message no more: the next one is a first one. */
+  readonly isGone: boolean;
   /** When it may be sent again, should there be anything to send. */
   readonly notBeforeMs: number;
+  /** When an incident that is still open and that nobody acknowledged is told again; null: never. */
+  readonly repeatAtMs: number | null;
   readonly reason: string | null;
+  /** What the receiver knows now, where it took the message. */
+  readonly told: { readonly severity: Severity; readonly status: IncidentStatus } | null;
 }
 
 /**
@@ -165,7 +105,9 @@ export async function settle(
        state = CASE WHEN $3 = 'delivered' AND wanted_revision > $4 THEN 'pending' ELSE $3 END,
        delivered_revision = CASE WHEN $3 = 'delivered' THEN $4 ELSE delivered_revision END,
        attempts = CASE WHEN $3 = 'delivered' THEN 0 ELSE attempts END,
-       provider_ref = coalesce($5::jsonb, provider_ref), due_at = $6, last_reason = $7, lease_until = NULL
+       provider_ref = CASE WHEN $11 THEN NULL ELSE coalesce($5::jsonb, provider_ref) END, due_at = $6, last_reason = $7, lease_until = NULL,
+       rest_until = $6, repeat_at = $8,
+       told_severity = coalesce($9, told_severity), told_status = coalesce($10, told_status)
      WHERE notification_id = $1 AND fencing_token = $2`,
     [
       claimed.notificationId,
@@ -175,15 +117,32 @@ export async function settle(
       next.providerRef === null ? null : JSON.stringify(next.providerRef),
       new Date(next.notBeforeMs),
       next.reason,
+      next.repeatAtMs === null ? null : new Date(next.repeatAtMs),
+      next.told?.severity ?? null,
+      next.told?.status ?? null,
+      next.isGone,
     ],
   );
   return settled === 1;
 }
 
-/** Keeps the channel's waiting messages back until the provider takes calls again. */
-export async function holdChannel(tx: Sql, channel: Channel, untilMs: number): Promise<void> {
+/** Puts a claimed notification back, or aside for good where `untilMs` is null, and writes down why. */
+export async function holdBack(
+  tx: Sql,
+  claimed: ClaimedNotification,
+  hold: { readonly reason: string; readonly untilMs: number | null },
+): Promise<void> {
+  const until = hold.untilMs === null ? null : new Date(hold.untilMs);
+  const held = await tx.execute(
+    `UPDATE notifications SET state = CASE WHEN $3::timestamptz IS NULL THEN 'skipped' ELSE 'pending' END,
+       attempts = attempts - 1, due_at = coalesce($3, due_at), last_reason = $4, lease_until = NULL, repeat_at = NULL
+     WHERE notification_id = $1 AND fencing_token = $2`,
+    [claimed.notificationId, claimed.fencingToken, until, hold.reason],
+  );
+  if (held === 0) return;
   await tx.rows(
-    `UPDATE notifications SET due_at = $2 WHERE channel = $1 AND state = 'pending' AND due_at < $2`,
-    [channel, new Date(untilMs)],
+    `INSERT INTO delivery_holds (notification_id, reason, until_at) VALUES ($1, $2, $3)
+     ON CONFLICT (notification_id, reason) DO UPDATE SET last_at = clock_timestamp(), until_at = $3`,
+    [claimed.notificationId, hold.reason, until],
   );
 }

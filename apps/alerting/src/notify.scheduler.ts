@@ -1,46 +1,87 @@
-import { type ScheduledWork, scheduledWork } from '#telemetry';
+import { AppError } from '#kernel';
+import { type Logger, type ScheduledWork, scheduledWork } from '#telemetry';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type { NotificationChannel } from './channels/channel.js';
+import { lanesOf } from './channels/open-channel.js';
+import type { IncidentService } from './incident.service.js';
 import { type NotifyParts, deliverOne } from './notify.pipeline.js';
+import { type Lane, openLaneOf } from './claim.store.js';
 
-/** Events of one routing key may come faster than this, but need not. */
-const pagerDutyBurst = 10;
+/** How many messages a lane without a pace of its own may send before the others are looked at again. */
+const burst = 10;
+
+/** The channel of a lane as the routing and its secrets are now. */
+export type OpenChannel = (lane: Lane) => NotificationChannel;
 
 /**
- * Starts deliveries, each channel by itself, so that one that hangs delays no other: Slack takes one message a
- * second and channel, so one goes out a tick.
+ * Starts deliveries, each lane by itself, so that one that hangs delays no other, and plans what people changed by
+ * way of the API.
  */
 export class NotifyScheduler implements BeforeApplicationShutdown {
-  readonly #slack: ScheduledWork | undefined;
-  readonly #pagerDuty: ScheduledWork | undefined;
+  readonly #lanes = new Map<string, ScheduledWork>();
+  readonly #planning: ScheduledWork;
 
   constructor(
-    channels: { readonly slack?: NotificationChannel; readonly pagerduty?: NotificationChannel },
-    parts: NotifyParts,
+    private readonly open: OpenChannel,
+    private readonly parts: NotifyParts,
+    incidents: IncidentService,
   ) {
-    const work = (channel: NotificationChannel | undefined, most: number): ScheduledWork | undefined =>
-      channel &&
-      scheduledWork(`deliver to ${channel.channel}`, parts.logger, () => deliver(channel, most, parts));
-    this.#slack = work(channels.slack, 1);
-    this.#pagerDuty = work(channels.pagerduty, pagerDutyBurst);
+    this.#planning = scheduledWork('plan messages', parts.logger, async () => {
+      while (await incidents.planOne());
+    });
   }
 
-  @Interval(1_100)
-  async tickSlack(): Promise<void> {
-    await this.#slack?.tick();
+  @Interval(250)
+  tick(): void {
+    for (const lane of lanesOf(this.parts.routing.file().receivers)) void this.#workOf(lane).tick();
   }
 
   @Interval(500)
-  async tickPagerDuty(): Promise<void> {
-    await this.#pagerDuty?.tick();
+  async plan(): Promise<void> {
+    await this.#planning.tick();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([this.#slack?.stop(), this.#pagerDuty?.stop()]);
+    await Promise.all([...this.#lanes.values()].map((work) => work.stop()));
+    await this.#planning.stop();
+  }
+
+  #workOf(lane: Lane): ScheduledWork {
+    const key = JSON.stringify([lane.receiver, lane.channel]);
+    const known = this.#lanes.get(key);
+    if (known !== undefined) return known;
+    let isKnown = false;
+    const work = scheduledWork(
+      `deliver to ${lane.receiver} over ${lane.channel}`,
+      this.parts.logger,
+      async () => {
+        if (!isKnown) await openLaneOf(this.parts.database, lane);
+        isKnown = true;
+        await this.#deliver(lane);
+      },
+    );
+    this.#lanes.set(key, work);
+    return work;
+  }
+
+  async #deliver(lane: Lane): Promise<void> {
+    const channel = openOrSay(this.open, lane, this.parts.logger);
+    if (channel === undefined) return;
+    const most = channel.turnMs > 0 ? 1 : burst;
+    for (let sent = 0; sent < most; sent++) {
+      if (!(await deliverOne(lane, channel, this.parts))) return;
+    }
   }
 }
 
-async function deliver(channel: NotificationChannel, most: number, parts: NotifyParts): Promise<void> {
-  for (let sent = 0; sent < most; sent++) if (!(await deliverOne(channel, parts))) return;
+/** A receiver without its secret waits; the others go on. */
+function openOrSay(open: OpenChannel, lane: Lane, logger: Logger): NotificationChannel | undefined {
+  try {
+    return open(lane);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    logger.error({ ...lane, code: error.code }, 'a receiver cannot be told');
+    return undefined;
+  }
 }

@@ -9,7 +9,7 @@ import type { AnalyzerConfig } from './config.js';
 import { DriftScheduler } from './drift/drift.scheduler.js';
 import { DriftWorker } from './drift/drift.worker.js';
 import { FindingsRelay } from './findings.relay.js';
-import { loadRules } from './load-rules.js';
+import { loadDetector } from './load-detector.js';
 import { PartitionOwner } from './scan/partition-owner.js';
 import { RetainModes } from './scan/retain-modes.store.js';
 import { ScanConsumer } from './scan/scan.consumer.js';
@@ -63,7 +63,7 @@ function scanProviders({ config, logger }: AppParts<AnalyzerConfig>): Provider[]
           database,
           owner,
           relay,
-          rules: await loadRules(config.RULES_DIR),
+          watched: { detector: await loadDetector(config), attributes: config.WATCHED_ATTRIBUTES },
           retainModes: new RetainModes(database),
           samplePerDay: config.SAMPLE_PER_DAY,
           topic: topics.masked,

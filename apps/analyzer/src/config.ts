@@ -11,6 +11,14 @@ export const configSchema = z.object({
   COUNTER_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(400),
   /** Interactions that the uniform sample of a model and day holds. */
   SAMPLE_PER_DAY: z.coerce.number().int().min(0).max(10_000).default(50),
+  /** Attributes of the log that drift watches as features, by name, with commas between. */
+  WATCHED_ATTRIBUTES: z
+    .string()
+    .default('')
+    .transform((names) => names.split(',').flatMap((name) => name.trim() || []))
+    .pipe(z.array(z.string().max(100)).max(40)),
+  /** An index of the tuning corpus that `tunewarden corpus-index` made; its texts are then looked for in responses. */
+  CORPUS_INDEX_FILE: z.string().min(1).optional(),
 });
 
 export type AnalyzerConfig = z.infer<typeof configSchema>;

@@ -2,25 +2,58 @@ import { type Database, DatabaseModule, databaseToken } from '#database';
 import { type AppParts, HealthModule } from '#telemetry';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
+import { systemClock } from '#kernel';
 import { openKeyStore } from '#keys';
 import { authProviders } from './auth/auth-providers.js';
 import type { ApiConfig } from './config.js';
 import { controllers } from './controllers.js';
+import { DetectorsQuery } from './detectors/detectors.query.js';
 import { RevealService } from './evidence/reveal.service.js';
+import { StoredEvidenceQuery } from './evidence/stored-evidence.query.js';
 import { SealedEvidenceQuery } from './evidence/sealed-evidence.query.js';
 import { FindingsQuery } from './findings/findings.query.js';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
 import { IdempotencyStore } from './http/idempotency.store.js';
+import { IncidentActions } from './incidents/incident-actions.service.js';
+import { IncidentContextQuery } from './incidents/incident-context.query.js';
 import { IncidentDetailQuery } from './incidents/incident-detail.query.js';
+import { IncidentChanges } from './incidents/incident-changes.js';
+import { IncidentGroupsQueries } from './incidents/incident-groups.query.js';
 import { IncidentsQuery } from './incidents/incidents.query.js';
 import { DeadLettersQuery } from './ingest/dead-letters.query.js';
+import { ModelSeriesQuery } from './models/model-series.query.js';
 import { ModelsQuery } from './models/models.query.js';
 import { buildOpenApi } from './openapi/build-openapi.js';
 import { openApiToken } from './openapi/openapi.controller.js';
 import { PeopleStore } from './people/people.store.js';
 import { TokensService } from './tokens/tokens.service.js';
+import { loadCatalogue } from './rules/load-catalogue.js';
+import { RulesQuery } from './rules/rules.query.js';
+import { traceUrlToken } from './settings/console-settings.controller.js';
+import { StatusQuery } from './status/status.query.js';
+import { SavedViewsStore } from './views/saved-views.store.js';
 
 const name = 'tunewarden-api';
+
+/** What needs the database and nothing else. */
+const ofDatabase = [
+  SealedEvidenceQuery,
+  IncidentsQuery,
+  IncidentDetailQuery,
+  StoredEvidenceQuery,
+  IncidentContextQuery,
+  IncidentGroupsQueries,
+  IncidentChanges,
+  SavedViewsStore,
+  FindingsQuery,
+  ModelsQuery,
+  ModelSeriesQuery,
+  StatusQuery,
+  DeadLettersQuery,
+  DetectorsQuery,
+  PeopleStore,
+  TokensService,
+];
 
 class ApiModule {}
 
@@ -34,17 +67,20 @@ export function createApiModule({ config, telemetry }: AppParts<ApiConfig>): Dyn
     ],
     controllers,
     providers: [
-      ...[
-        SealedEvidenceQuery,
-        IncidentsQuery,
-        IncidentDetailQuery,
-        FindingsQuery,
-        ModelsQuery,
-        DeadLettersQuery,
-        PeopleStore,
-        TokensService,
-      ].map(onDatabase),
+      ...ofDatabase.map(onDatabase),
+      {
+        provide: IncidentActions,
+        inject: [databaseToken],
+        useFactory: (database: Database) => new IncidentActions(database, systemClock),
+      },
       revealProvider(config),
+      {
+        provide: RulesQuery,
+        inject: [databaseToken],
+        useFactory: async (database: Database) =>
+          new RulesQuery(database, await loadCatalogue(config.RULES_DIR)),
+      },
+      { provide: traceUrlToken, useValue: config.TRACE_URL ?? null },
       { provide: openApiToken, useFactory: () => buildOpenApi(controllers) },
       ...authProviders(config),
       {

@@ -22,6 +22,13 @@ const shape = {
   VAULT_KEY,
   /** Where people's browsers reach this API; login links begin with it. Default: where it listens. */
   PUBLIC_URL: z.url().optional(),
+  /** The page of a trace in your tracing UI, with {traceId} in it. */
+  TRACE_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => url.includes('{traceId}'), 'has no {traceId}')
+    .optional(),
+  /** The analyzer's: rules of your own, for the catalogue. */
+  RULES_DIR: z.string().min(1).optional(),
   /** The built console. */
   CONSOLE_DIR: z.string().default('dist/console'),
   /** Calls a minute that one login may make, and one address without a login; of each process. */

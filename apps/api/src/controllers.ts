@@ -2,14 +2,23 @@ import { AuditController } from './audit/audit.controller.js';
 import { LoginController } from './auth/login.controller.js';
 import { OidcController } from './auth/oidc/oidc.controller.js';
 import { SessionController } from './auth/session.controller.js';
+import { DetectorsController } from './detectors/detectors.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { FindingsController } from './findings/findings.controller.js';
+import { IncidentActionsController } from './incidents/incident-actions.controller.js';
+import { IncidentContextController } from './incidents/incident-context.controller.js';
+import { IncidentChangesController } from './incidents/incident-changes.controller.js';
+import { IncidentGroupsController } from './incidents/incident-groups.controller.js';
 import { IncidentsController } from './incidents/incidents.controller.js';
 import { IngestController } from './ingest/ingest.controller.js';
 import { ModelsController } from './models/models.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { TokensController } from './tokens/tokens.controller.js';
+import { RulesController } from './rules/rules.controller.js';
+import { ConsoleSettingsController } from './settings/console-settings.controller.js';
+import { StatusController } from './status/status.controller.js';
+import { SavedViewsController } from './views/saved-views.controller.js';
 
 /** Every controller of the API: what is not here is neither served nor described. */
 export const controllers = [
@@ -17,12 +26,21 @@ export const controllers = [
   SessionController,
   OidcController,
   IncidentsController,
+  IncidentActionsController,
+  DetectorsController,
+  IncidentContextController,
+  IncidentGroupsController,
+  IncidentChangesController,
+  SavedViewsController,
   EvidenceController,
   FindingsController,
   ModelsController,
+  RulesController,
   IngestController,
   PeopleController,
   TokensController,
   AuditController,
+  StatusController,
+  ConsoleSettingsController,
   OpenApiController,
 ];

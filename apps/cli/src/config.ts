@@ -1,4 +1,4 @@
-import { commonConfigShape, loadConfig } from '#config';
+import { commonConfigShape, loadConfig, secretSchema } from '#config';
 import { keyConfigShape } from '#keys';
 import { z } from 'zod';
 
@@ -6,6 +6,9 @@ const configSchema = z.object({
   KAFKA_BROKERS: commonConfigShape.KAFKA_BROKERS.optional(),
   DATABASE_URL: commonConfigShape.DATABASE_URL.optional(),
   TOPIC_PREFIX: commonConfigShape.TOPIC_PREFIX,
+  /** Where the API listens, and its token. */
+  API_URL: z.url().optional(),
+  API_TOKEN: secretSchema.optional(),
   /** The collector's. */
   ...keyConfigShape,
   MASKING_POLICY_FILE: z.string().min(1).optional(),

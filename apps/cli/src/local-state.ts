@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { Secret } from '#config';
 import { AppError } from '#kernel';
 import { type KeyStore, openKeyStore } from '#keys';
 import { type MaskingOf, compileMaskingPolicy, parseMaskingPolicy } from '#privacy';
@@ -11,6 +12,9 @@ import { readConfig } from './config.js';
 const localStateSchema = z.object({
   kafka: z.string(),
   postgres: z.string(),
+  sandbox: z.string(),
+  api: z.string(),
+  token: z.string(),
   pids: z.record(z.string(), z.number()).default({}),
 });
 
@@ -30,9 +34,22 @@ export async function findDatabaseUrl(): Promise<string> {
   return DATABASE_URL?.reveal() ?? (await readLocalState(TUNEWARDEN_HOME, 'DATABASE_URL')).postgres;
 }
 
+/** Where the API is, and its token: API_URL and API_TOKEN, else those of the installation that `npm start` runs. */
+export async function findApi(): Promise<{ readonly url: string; readonly token: Secret }> {
+  const { API_URL, API_TOKEN, TUNEWARDEN_HOME } = readConfig();
+  if (API_URL !== undefined && API_TOKEN !== undefined) return { url: API_URL, token: API_TOKEN };
+  const { api, token } = await readLocalState(TUNEWARDEN_HOME, 'API_URL and API_TOKEN');
+  return { url: api, token: new Secret(token) };
+}
+
 /** The process ids by name of the installation that `npm start` runs. Throws where there is none. */
 export async function findProcesses(): Promise<Readonly<Record<string, number>>> {
   return (await readLocalState(readConfig().TUNEWARDEN_HOME, 'TUNEWARDEN_HOME')).pids;
+}
+
+/** The URL of the sandbox of the installation that `npm start` runs. Throws where there is none. */
+export async function findSandbox(): Promise<string> {
+  return (await readLocalState(readConfig().TUNEWARDEN_HOME, 'TUNEWARDEN_HOME')).sandbox;
 }
 
 /** The collector's keys: those that the environment names, else those of the local installation. */

@@ -6,8 +6,10 @@ import { router } from './router.js';
 import './styles/theme.css';
 import './styles/layout.css';
 import './styles/incidents.css';
+import './styles/filters.css';
 import './styles/evidence.css';
 import './styles/ingest.css';
+import './styles/views.css';
 
 const refreshMs = 5_000;
 const queries = new QueryClient({ defaultOptions: { queries: { refetchInterval: refreshMs, retry: 1 } } });

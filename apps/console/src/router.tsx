@@ -1,8 +1,13 @@
-import { Navigate, createBrowserRouter } from 'react-router';
+import { Navigate, type RouteObject, createBrowserRouter } from 'react-router';
 import { IncidentsPage } from './incidents/incidents-page.js';
 import { IngestPage } from './ingest/ingest-page.js';
 import { Shell } from './layout/shell.js';
 import { ModelsPage } from './models/models-page.js';
+
+/** A view that is not loaded before somebody goes there. */
+function later(path: string, load: () => Promise<() => React.ReactNode>): RouteObject {
+  return { path, lazy: async () => ({ Component: await load() }) };
+}
 
 /** Every view and its address. */
 export const router = createBrowserRouter([
@@ -12,6 +17,9 @@ export const router = createBrowserRouter([
       { path: '/incidents', element: <IncidentsPage /> },
       { path: '/incidents/:id', element: <IncidentsPage /> },
       { path: '/models', element: <ModelsPage /> },
+      later('/models/:key', async () => (await import('./models/model-page.js')).ModelPage),
+      later('/rules', async () => (await import('./rules/rules-page.js')).RulesPage),
+      later('/status', async () => (await import('./status/status-page.js')).StatusPage),
       { path: '/ingest', element: <IngestPage /> },
       { path: '*', element: <Navigate to="/incidents" replace /> },
     ],

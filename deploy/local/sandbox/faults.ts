@@ -1,27 +1,54 @@
+import { z } from 'zod';
 import type { ServiceName } from './received-calls.js';
 
-export const faultKinds = [
+/**
+ * What may go wrong with a call. `…-although-posted`: it has its effect all the same; `latency`: it has, and the answer
+ * comes late; with every other kind nothing happens.
+ */
+const faultKindSchema = z.enum([
+  '400',
+  '410',
   '429',
   '429-without-header',
   '500',
+  '503',
+  'error',
   'ok-false',
   'html',
   'hang',
   'reset',
+  'reset-mid-body',
+  'latency',
   'error-although-posted',
   'hang-although-posted',
-] as const;
-export type FaultKind = (typeof faultKinds)[number];
+  'reset-although-posted',
+]);
+export type FaultKind = z.infer<typeof faultKindSchema>;
 
 /** What `POST /faults` takes: the next `times` calls of a service, or those of the next `seconds`, go wrong. */
-export interface Fault {
-  readonly service: ServiceName;
-  readonly kind: FaultKind;
-  readonly times?: number;
-  readonly seconds?: number;
-}
+export const faultSchema = z.strictObject({
+  service: z.enum(['slack', 'pagerduty']),
+  kind: faultKindSchema,
+  times: z.int().positive().optional(),
+  seconds: z.number().positive().optional(),
+  /** Only calls of this method: `chat.postMessage`, `enqueue` … */
+  method: z.string().optional(),
+  /** Only calls whose body holds this text. */
+  matching: z.string().optional(),
+  /** `error`: what Slack calls it, e.g. `channel_not_found`. */
+  error: z
+    .string()
+    .regex(/^\w{1,60}$/)
+    .default('internal_error'),
+  /** `latency`: how late the answer comes. */
+  delayMs: z.int().positive().default(1_000),
+  /** `429`: what Retry-After says. */
+  retryAfterSeconds: z.int().positive().default(3),
+});
+export type Fault = z.infer<typeof faultSchema>;
 
-interface ActiveFault extends Fault {
+interface ActiveFault {
+  readonly fault: Fault;
   left: number;
   readonly untilMs: number;
 }
@@ -33,26 +60,27 @@ export class Faults {
   set(fault: Fault, nowMs: number): void {
     const untilMs = fault.seconds === undefined ? Infinity : nowMs + fault.seconds * 1_000;
     const left = fault.times ?? (fault.seconds === undefined ? 1 : Infinity);
-    this.#active.push({ ...fault, left, untilMs });
+    this.#active.push({ fault, left, untilMs });
+  }
+
+  clear(): void {
+    this.#active = [];
   }
 
   /** The fault that this call meets, used up by one. */
-  take(service: ServiceName, nowMs: number): FaultKind | undefined {
-    this.#active = this.#active.filter((fault) => fault.left > 0 && fault.untilMs > nowMs);
-    const fault = this.#active.find((one) => one.service === service);
-    if (fault === undefined) return undefined;
-    fault.left -= 1;
-    return fault.kind;
+  take(call: { service: ServiceName; method: string; text: string }, nowMs: number): Fault | undefined {
+    this.#active = this.#active.filter(({ left, untilMs }) => left > 0 && untilMs > nowMs);
+    const met = this.#active.find(({ fault }) => meets(fault, call));
+    if (met === undefined) return undefined;
+    met.left -= 1;
+    return met.fault;
   }
 }
 
-/** The fault that a request body describes; undefined where it describes none. */
-export function parseFault(body: Readonly<Record<string, unknown>>): Fault | undefined {
-  const { service, kind, times, seconds } = body;
-  const isService = service === 'slack' || service === 'pagerduty';
-  const known = faultKinds.find((one) => one === kind);
-  const isCount = (value: unknown): value is number | undefined =>
-    value === undefined || (typeof value === 'number' && value > 0);
-  if (!isService || known === undefined || !isCount(times) || !isCount(seconds)) return undefined;
-  return { service, kind: known, ...(times && { times }), ...(seconds && { seconds }) };
+function meets(fault: Fault, call: { service: ServiceName; method: string; text: string }): boolean {
+  return (
+    fault.service === call.service &&
+    (fault.method === undefined || fault.method === call.method) &&
+    (fault.matching === undefined || call.text.includes(fault.matching))
+  );
 }

@@ -1,58 +1,127 @@
+import { z } from 'zod';
 import type { Answer, Body } from './answer.js';
+import { RateLimit } from './rate-limit.js';
 
-/** https://developer.pagerduty.com/docs/events-api-v2/overview/ */
+/** A body as it came, and how many bytes it was. */
+export interface PagerDutyCall {
+  readonly method: 'enqueue' | 'change';
+  /** undefined: no JSON object. */
+  readonly body: Body | undefined;
+  readonly bytes: number;
+}
+
+/** What stands under one `dedup_key`. */
+export interface PagerDutyIncident {
+  readonly dedupKey: string;
+  readonly status: 'triggered' | 'acknowledged' | 'resolved';
+  /** How many incidents the key has had: a trigger after a resolve opens another one. */
+  readonly opened: number;
+  readonly severity: string;
+  readonly summary: string;
+}
+
+/** https://developer.pagerduty.com/docs/events-api-v2/overview/#size-limits */
 const mostBytes = 512 * 1024;
-const longestSummary = 1_024;
-const longestDedupKey = 255;
-const eventsPerMinute = 120;
-const severities = ['critical', 'error', 'warning', 'info'];
+/** https://developer.pagerduty.com/docs/events-api-v2/trigger-events/ */
+const summarySchema = z.string().min(1).max(1_024);
+const routingKeySchema = z.string().length(32);
+const linksSchema = z.array(z.strictObject({ href: z.url(), text: z.string().optional() })).optional();
+const common = { dedup_key: z.string().min(1).max(255), routing_key: routingKeySchema };
+const timestampSchema = z.iso.datetime({ offset: true }).optional();
+const detailsSchema = z.record(z.string(), z.unknown()).optional();
+
+const eventSchema = z.discriminatedUnion('event_action', [
+  z.strictObject({
+    event_action: z.literal('trigger'),
+    ...common,
+    client: z.string().optional(),
+    client_url: z.url().optional(),
+    links: linksSchema,
+    images: z.array(z.object({ src: z.url() })).optional(),
+    payload: z.strictObject({
+      summary: summarySchema,
+      source: z.string().min(1),
+      severity: z.enum(['critical', 'error', 'warning', 'info']),
+      timestamp: timestampSchema,
+      component: z.string().optional(),
+      group: z.string().optional(),
+      class: z.string().optional(),
+      custom_details: detailsSchema,
+    }),
+  }),
+  z.strictObject({ event_action: z.literal('acknowledge'), ...common }),
+  z.strictObject({ event_action: z.literal('resolve'), ...common }),
+]);
+type Event = z.infer<typeof eventSchema>;
+
+/** https://developer.pagerduty.com/docs/events-api-v2/send-change-events/ */
+const changeSchema = z.strictObject({
+  routing_key: routingKeySchema,
+  links: linksSchema,
+  payload: z.strictObject({
+    summary: summarySchema,
+    source: z.string().optional(),
+    timestamp: timestampSchema,
+    custom_details: detailsSchema,
+  }),
+});
 
 /** PagerDuty's Events API v2, at least as strict as PagerDuty. */
 export class PagerDutyStandIn {
-  #recentMs: number[] = [];
+  readonly #incidents = new Map<string, PagerDutyIncident>();
+  /** The least that its documentation ever named; a refused event is not ingested. */
+  readonly #events = new RateLimit(120, 60_000);
 
   constructor(private readonly routingKey: string) {}
 
-  answer(body: Body, nowMs: number): Answer {
-    const errors = eventErrors(body);
-    if (errors.length > 0) return { status: 400, body: { status: 'invalid event', errors } };
-    if (body['routing_key'] !== this.routingKey) {
-      return { status: 400, body: { status: 'invalid event', errors: ['unknown routing key'] } };
+  /** What its events made, oldest key first. */
+  incidents(): readonly PagerDutyIncident[] {
+    return [...this.#incidents.values()];
+  }
+
+  answer({ method, body, bytes }: PagerDutyCall, nowMs: number): Answer {
+    if (bytes > mostBytes) return invalid(['the event is larger than 512 KB']);
+    const schema = method === 'change' ? changeSchema : eventSchema;
+    const parsed = schema.safeParse(body);
+    if (!parsed.success) {
+      return invalid(
+        parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`),
+      );
     }
-    this.#recentMs = this.#recentMs.filter((ms) => nowMs - ms < 60_000);
-    if (this.#recentMs.length >= eventsPerMinute)
-      return { status: 429, body: { status: 'throttle exceeded' } };
-    this.#recentMs.push(nowMs);
-    return {
-      status: 202,
-      body: { status: 'success', message: 'Event processed', dedup_key: body['dedup_key'] },
-    };
+    if (parsed.data.routing_key !== this.routingKey) return invalid(['unknown routing key']);
+    if (this.#events.take(parsed.data.routing_key, nowMs) > 0) {
+      return { status: 429, body: { status: 'throttle exceeded', message: 'Requests are too frequent' } };
+    }
+    if (!('event_action' in parsed.data)) return accepted('Change event processed');
+    this.#ingest(parsed.data);
+    return accepted('Event processed', { dedup_key: parsed.data.dedup_key });
+  }
+
+  #ingest(event: Event): void {
+    const known = this.#incidents.get(event.dedup_key);
+    if (event.event_action !== 'trigger') {
+      // What was never triggered, or is over, is accepted and makes nothing.
+      if (known === undefined || known.status === 'resolved') return;
+      const status = event.event_action === 'resolve' ? 'resolved' : 'acknowledged';
+      this.#incidents.set(event.dedup_key, { ...known, status });
+      return;
+    }
+    const { severity, summary } = event.payload;
+    const isOpen = known !== undefined && known.status !== 'resolved';
+    this.#incidents.set(event.dedup_key, {
+      dedupKey: event.dedup_key,
+      status: isOpen ? known.status : 'triggered',
+      opened: (known?.opened ?? 0) + (isOpen ? 0 : 1),
+      severity,
+      summary,
+    });
   }
 }
 
-function eventErrors(body: Body): string[] {
-  const { routing_key, event_action, dedup_key, payload } = body;
-  const isTrigger = event_action === 'trigger';
-  const checks: [boolean, string][] = [
-    [Buffer.byteLength(JSON.stringify(body)) <= mostBytes, 'the event is larger than 512 KB'],
-    [typeof routing_key === 'string' && routing_key.length === 32, 'routing_key wants 32 characters'],
-    [isTrigger || event_action === 'acknowledge' || event_action === 'resolve', 'event_action is unknown'],
-    [
-      typeof dedup_key === 'string' && dedup_key.length <= longestDedupKey,
-      'dedup_key is missing or too long',
-    ],
-    [!isTrigger || isPayload(payload), 'payload wants summary, source and severity'],
-  ];
-  return checks.flatMap(([holds, error]) => (holds ? [] : [error]));
+function accepted(message: string, more: object = {}): Answer {
+  return { status: 202, body: { status: 'success', message, ...more } };
 }
 
-function isPayload(payload: unknown): boolean {
-  if (typeof payload !== 'object' || payload === null) return false;
-  const { summary, source, severity } = payload as Body;
-  return (
-    typeof summary === 'string' &&
-    summary.length <= longestSummary &&
-    typeof source === 'string' &&
-    severities.includes(String(severity))
-  );
+function invalid(errors: readonly string[]): Answer {
+  return { status: 400, body: { status: 'invalid event', message: 'Event object is invalid', errors } };
 }

@@ -1,13 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer, Body } from './answer.js';
-import { type FaultKind, Faults, parseFault } from './faults.js';
+import { faultAnswer, hasEffect } from './fault-answer.js';
+import { type Fault, Faults, faultSchema } from './faults.js';
 import { PagerDutyStandIn } from './pagerduty-stand-in.js';
 import { ReceivedCalls, type ServiceName } from './received-calls.js';
 import { pageStyle, sandboxPage } from './sandbox-page.js';
 import { SlackStandIn } from './slack-stand-in.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** A call of a service, with its body as it came. */
+interface Call {
+  readonly service: ServiceName;
+  readonly method: string;
+  readonly body: Body | undefined;
+  readonly bytes: number;
+  readonly authorization: string | undefined;
+}
 
 const contentPolicy =
   "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -27,13 +38,19 @@ class Sandbox {
   readonly pages: Readonly<Record<string, Handler>> = {
     'GET /readyz': (_, response) => settle(send(response, { status: 200, body: { status: 'ok' } })),
     'GET /received': (_, response) => settle(send(response, { status: 200, body: this.#received.all() })),
+    'GET /state': (_, response) => settle(send(response, { status: 200, body: this.#state() })),
     'GET /style.css': (_, response) => settle(sendText(response, 'text/css', pageStyle)),
     'GET /': (_, response) =>
       settle(
         sendText(response, 'text/html', sandboxPage(this.#slack.messages(), this.#received.all().pagerduty)),
       ),
     'POST /faults': (request, response) => this.#setFault(request, response),
+    'DELETE /faults': (_, response) => {
+      this.#faults.clear();
+      return settle(send(response, { status: 200, body: {} }));
+    },
     'POST /v2/enqueue': (request, response) => this.call('pagerduty', 'enqueue', request, response),
+    'POST /v2/change/enqueue': (request, response) => this.call('pagerduty', 'change', request, response),
   };
 
   async call(
@@ -42,33 +59,34 @@ class Sandbox {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const body = await bodyOf(request);
+    const { text, body } = await bodyOf(request);
     const nowMs = Date.now();
-    const fault = this.#faults.take(service, nowMs);
-    const reaches = fault === undefined || fault.endsWith('although-posted');
-    const authorization = request.headers.authorization;
-    const real = !reaches ? undefined : this.#answer(service, method, { body, authorization, nowMs });
-    const sent = fault === undefined ? real : faultAnswer(fault, service);
+    const fault = this.#faults.take({ service, method, text }, nowMs);
+    const { authorization } = request.headers;
+    const call = { service, method, body, bytes: Buffer.byteLength(text), authorization };
+    const real = hasEffect(fault) ? this.#answer(call, nowMs) : undefined;
+    const sent = fault === undefined ? real : faultAnswer(fault, service, real);
     const at = new Date(nowMs).toISOString();
-    this.#received.add(service, { at, method, body, status: sent?.status ?? 0, answer: sent?.body ?? null });
-    if (sent !== undefined) send(response, sent);
-    else if (fault === 'reset') request.socket.destroy();
-    // A hanging call is left to the caller's patience.
+    const answered = { status: sent?.status ?? 0, answer: sent?.body ?? null };
+    this.#received.add(service, { at, method, body: body ?? {}, ...answered });
+    await give(sent, fault, request, response);
   }
 
-  #answer(
-    service: ServiceName,
-    method: string,
-    call: { readonly body: Body; readonly authorization: string | undefined; readonly nowMs: number },
-  ): Answer {
-    if (service === 'pagerduty') return this.#pagerDuty.answer(call.body, call.nowMs);
-    return this.#slack.answer(method, call.body, call.authorization, call.nowMs);
+  #answer({ service, method, body, bytes, authorization }: Call, nowMs: number): Answer {
+    if (service === 'slack') return this.#slack.answer({ method, body: body ?? {}, authorization }, nowMs);
+    return this.#pagerDuty.answer({ method: method === 'change' ? method : 'enqueue', body, bytes }, nowMs);
+  }
+
+  /** What both services would show now, whatever was called before. */
+  #state(): object {
+    return { slack: this.#slack.messages(), pagerduty: this.#pagerDuty.incidents() };
   }
 
   async #setFault(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const fault = parseFault(await bodyOf(request));
-    if (fault !== undefined) this.#faults.set(fault, Date.now());
-    send(response, fault === undefined ? unknownFault : { status: 200, body: { set: fault } });
+    const fault = faultSchema.safeParse((await bodyOf(request)).body);
+    if (!fault.success) return send(response, { status: 400, body: { error: fault.error.issues } });
+    this.#faults.set(fault.data, Date.now());
+    send(response, { status: 200, body: { set: fault.data } });
   }
 }
 
@@ -88,29 +106,19 @@ export function createSandbox(secrets: {
   };
 }
 
-const unknownFault: Answer = { status: 400, body: { error: 'want service, kind, and times or seconds' } };
-
-/** What goes wrong, as an answer; undefined where no answer comes. */
-function faultAnswer(fault: FaultKind, service: ServiceName): Answer | undefined {
-  switch (fault) {
-    case '429':
-      return { status: 429, body: { ok: false, error: 'ratelimited' }, headers: { 'retry-after': '3' } };
-    case '429-without-header':
-      return { status: 429, body: { ok: false, error: 'ratelimited' } };
-    case '500':
-      return { status: 500, body: { error: 'internal' } };
-    case 'ok-false':
-    case 'error-although-posted':
-      return service === 'slack'
-        ? { status: 200, body: { ok: false, error: 'internal_error' } }
-        : { status: 500, body: { error: 'internal' } };
-    case 'html':
-      return { status: 502, body: '<html>Bad gateway</html>', headers: { 'content-type': 'text/html' } };
-    case 'hang':
-    case 'hang-although-posted':
-    case 'reset':
-      return undefined;
-  }
+/** Answers, or does not: a call without an answer is left to the caller's patience, or cut off. */
+async function give(
+  sent: Answer | undefined,
+  fault: Fault | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (fault?.kind === 'latency') await pause(fault.delayMs);
+  if (fault?.kind === 'reset-mid-body') {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+    response.write('{"ok":', () => request.socket.destroy());
+  } else if (fault?.kind.startsWith('reset')) request.socket.destroy();
+  else if (sent !== undefined) send(response, sent);
 }
 
 function settle(_done: void): Promise<void> {
@@ -132,16 +140,19 @@ function sendText(response: ServerResponse, type: string, text: string): void {
 }
 
 /** A JSON or a form body; Slack's client sends forms whose blocks and metadata are JSON. */
-async function bodyOf(request: IncomingMessage): Promise<Body> {
+async function bodyOf(request: IncomingMessage): Promise<{ text: string; body: Body | undefined }> {
   const text = (await buffer(request)).toString('utf8');
-  if (request.headers['content-type']?.includes('json')) return (parseJson(text) ?? {}) as Body;
+  if (request.headers['content-type']?.includes('json')) return { text, body: objectOf(parseJson(text)) };
   const form = Object.fromEntries(new URLSearchParams(text));
-  return Object.fromEntries(
-    Object.entries(form).map(([name, value]) => [
-      name,
-      name === 'blocks' || name === 'metadata' ? (parseJson(value) ?? value) : value,
-    ]),
-  );
+  const read = Object.entries(form).map(([name, value]) => [
+    name,
+    name === 'blocks' || name === 'metadata' ? (parseJson(value) ?? value) : value,
+  ]);
+  return { text, body: Object.fromEntries(read) as Body };
+}
+
+function objectOf(value: unknown): Body | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : undefined;
 }
 
 function parseJson(text: string): unknown {

@@ -1,56 +1,43 @@
 import type { Body } from './answer.js';
+import { blocksSchema } from './slack-blocks.js';
 
-/** https://docs.slack.dev/reference/block-kit/blocks */
-const mostBlocks = 50;
-/** Undocumented and a little higher; nobody should go near it. */
+/** https://docs.slack.dev/reference/methods/chat.update#errors; chat.postMessage cuts longer ones, which is no better. */
+const longestText = 4_000;
+/** Undocumented and a little higher, ~13,200; nobody should go near it. */
 const mostCharacters = 12_000;
-/** Longest text by the kind of place it stands in. */
-const longest = { header: 150, section: 3_000, field: 2_000, button: 75, url: 3_000 };
-
-interface Block {
-  readonly type?: string;
-  readonly text?: { readonly text?: unknown };
-  readonly fields?: readonly { readonly text?: unknown }[];
-  readonly elements?: readonly { readonly text?: { readonly text?: unknown }; readonly url?: unknown }[];
-}
+/** https://docs.slack.dev/messaging/message-metadata */
+const mostMetadataBytes = 8_000;
 
 /** Slack's error for a message that breaks a limit; undefined for one that keeps them all. */
 export function messageError(body: Body): string | undefined {
   const { text, blocks } = body;
   if (typeof text !== 'string' || text === '') return 'no_text';
+  if (Array.from(text).length > longestText) return 'msg_too_long';
+  return blocksError(blocks) ?? metadataError(body['metadata']) ?? wishesError(body);
+}
+
+function blocksError(blocks: unknown): string | undefined {
+  if (blocks === undefined) return undefined;
   if (!Array.isArray(blocks)) return 'invalid_blocks_format';
-  if (blocks.length > mostBlocks) return 'invalid_blocks';
-  if (!(blocks as Block[]).every(isWithinLimits)) return 'invalid_blocks';
-  if (Array.from(JSON.stringify(stringsOf(blocks))).length > mostCharacters) return 'msg_blocks_too_long';
-  return body['parse'] === 'none' && isFalse(body['link_names']) ? undefined : 'sandbox_wants_parse_none';
+  if (!blocksSchema.safeParse(blocks).success) return 'invalid_blocks';
+  const characters = stringsOf(blocks).reduce((sum, text) => sum + Array.from(text).length, 0);
+  return characters > mostCharacters ? 'msg_blocks_too_long' : undefined;
 }
 
-function isWithinLimits(block: Block): boolean {
-  const text = lengthOf(block.text?.text);
-  switch (block.type) {
-    case 'header':
-      return text > 0 && text <= longest.header;
-    case 'section':
-      return (
-        text <= longest.section && (block.fields ?? []).length <= 10 && (block.fields ?? []).every(isField)
-      );
-    case 'actions':
-      return (block.elements ?? []).length <= 25 && (block.elements ?? []).every(isButton);
-    default:
-      return ['rich_text', 'context', 'divider'].includes(block.type ?? '');
-  }
+/** https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+function metadataError(metadata: unknown): string | undefined {
+  if (metadata === undefined) return undefined;
+  if (typeof metadata !== 'object' || metadata === null) return 'invalid_metadata_format';
+  const { event_type: type, event_payload: payload } = metadata as Body;
+  const isWhole = typeof type === 'string' && type !== '' && typeof payload === 'object' && payload !== null;
+  if (!isWhole) return 'invalid_metadata_schema';
+  return Buffer.byteLength(JSON.stringify(metadata)) > mostMetadataBytes ? 'metadata_too_large' : undefined;
 }
 
-function isField(field: { readonly text?: unknown }): boolean {
-  return lengthOf(field.text) > 0 && lengthOf(field.text) <= longest.field;
-}
-
-function isButton(button: { readonly text?: { readonly text?: unknown }; readonly url?: unknown }): boolean {
-  return lengthOf(button.text?.text) <= longest.button && lengthOf(button.url) <= longest.url;
-}
-
-function lengthOf(text: unknown): number {
-  return typeof text === 'string' ? Array.from(text).length : 0;
+/** Stricter than Slack, which would make links, mentions and previews of what a message holds. */
+function wishesError(body: Body): string | undefined {
+  const isOff = ['link_names', 'unfurl_links', 'unfurl_media'].every((name) => isFalse(body[name]));
+  return body['parse'] === 'none' && isOff ? undefined : 'sandbox_wants_parse_none';
 }
 
 function stringsOf(node: unknown): string[] {

@@ -7,6 +7,7 @@ export const lowestRole = {
   'incidents.read': 'viewer',
   'findings.read': 'viewer',
   'models.read': 'viewer',
+  'rules.read': 'viewer',
   'summaries.read': 'viewer',
   /** How the installation is: dead letters, stopped topics, lag, deliveries. */
   'status.read': 'viewer',

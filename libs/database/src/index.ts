@@ -1,4 +1,4 @@
-export { type Database, type Sql, openDatabase } from './database.js';
+export { type Database, type Sql, type SqlParameter, openDatabase } from './database.js';
 export { DatabaseModule, databaseToken } from './database.module.js';
 export { type BucketRow, type SessionUnitRow, addBuckets, addSessionUnits } from './count-store.js';
 export { ModelRegistryStore } from './model-registry.store.js';
@@ -18,3 +18,15 @@ export {
   revokeToken,
   touchToken,
 } from './api-tokens.store.js';
+export {
+  type LabelColumns,
+  type StoredIncident,
+  addTimelineEntry,
+  findNewestIncident,
+  findUnresolvedIncident,
+  labelsOfIncident,
+  locateIncident,
+  lockFingerprint,
+  readIncidentState,
+  saveIncidentState,
+} from './incident-store.js';

@@ -23,7 +23,7 @@ const override: Rule = {
   any: ['ignore (?:all )?previous'],
   samples: { match: [], no_match: [] },
 };
-const rules = compileRules([override], []);
+const rules = { rules: compileRules([override], []) };
 const user = (content: string): Message => ({ role: 'user', content });
 const assistant = (content: string): Message => ({ role: 'assistant', content });
 const refusal = "I'm sorry, but I can't help with that.";

@@ -1,5 +1,5 @@
 import { type Message, type Outcome, type Signal, severities } from '#contracts';
-import type { RuleSet } from './rules/compile-rules.js';
+import type { Detector } from './detector.js';
 import { type ScanInput, responseIndex } from './scan-input.js';
 import { scanInteraction } from './scan-interaction.js';
 import { currentTurnStart } from './segments.js';
@@ -9,12 +9,12 @@ import { currentTurnStart } from './segments.js';
  * answer, the last one by the response. Earlier ones were judged when they were logged. One signal speaks for all: the
  * turn with the worst outcome, with every turn's rules and spans.
  */
-export function scanConversation(input: ScanInput, newFrom: number, ruleSet: RuleSet): Signal {
+export function scanConversation(input: ScanInput, newFrom: number, detector: Detector): Signal {
   const signals = [
     ...earlierTurns(input, newFrom).map(({ turn, answerIndex }) =>
-      answeredAt(answerIndex, scanInteraction(turn, ruleSet)),
+      answeredAt(answerIndex, scanInteraction(turn, detector)),
     ),
-    scanInteraction(input, ruleSet),
+    scanInteraction(input, detector),
   ];
   return signals.reduce(mergeSignals);
 }

@@ -49,7 +49,7 @@ const ask = (content: string, response?: string, prompt?: string): ScanInput => 
   messages: [{ role: 'user', content }],
   response: response === undefined ? undefined : { content: response },
 });
-const scan = (input: ScanInput) => scanInteraction(input, ruleSet);
+const scan = (input: ScanInput) => scanInteraction(input, { rules: ruleSet });
 
 describe('scanInteraction', () => {
   it.each([

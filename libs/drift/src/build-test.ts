@@ -1,7 +1,11 @@
+import type { FeatureKind } from './baseline-sums.js';
 import type { FeatureTraits } from './drift-settings.js';
+import type { Season } from './estimate-season.js';
 import type { ScoreLevel } from './estimate-level.js';
+import { type NullCells, nullCells, nullErrors } from './null-cells.js';
 import { unitCap } from './session-unit.js';
 import { wilsonBounds } from './statistics.js';
+import { largestRankShift } from './unit-scores.js';
 
 export type Direction = 'up' | 'down';
 
@@ -14,36 +18,41 @@ export interface Bet {
 /** A frozen one-sided test of one score of one feature. Plain JSON. */
 export interface DriftTest {
   readonly feature: string;
+  /** `sum`, `any`; `pit`, `q90`, `q99`, `q10`; `is:<category>`, `other`. */
   readonly score: string;
   readonly direction: Direction;
   /** Baseline level per event. */
   readonly p: number;
-  /** Level per event that is still nothing worth an alarm. */
+  readonly se: number;
+  /** Level per event that is still nothing worth an alarm, where there is no season. */
   readonly m: number;
   readonly icc: number;
   readonly wander: number;
+  readonly season: Season | null;
   /** Weight of a session by its size. */
   readonly weights: readonly number[];
+  /** What a session of a size counts as. */
+  readonly sizes: readonly number[];
   readonly bets: readonly Bet[];
   /** What people are shown: the same score, but for `any`, which is shown as the rate it stands for. */
   readonly shown: { readonly score: string; readonly p: number };
+  /** Of `other`: the categories that are none of it, whether they have a test of their own or cannot be seen to rise. */
+  readonly named?: readonly string[];
 }
 
-const z = 2.5;
 const wanderFactor = 4;
 const rateGate = 1.15;
 const rankGate = 0.02;
 const pointGate = 0.003;
 const categoryGate = 0.01;
-const largestRankShift = 2;
 const upFactors = [1.25, 1.5, 2, 3, 5, 10];
 const downFactors = [0.8, 0.5, 0.25];
 const rankStakes = [0.15, 0.3, 0.45];
 
 /**
- * The test that the level has moved in one direction past what its gate, its own error and its wander explain; its
- * bets' weights are equal and sum to 1. Undefined where such a change cannot be seen. Each bet's e-value is 1 + λ·y
- * with y = ±w·(a − n·m): E[y] ≤ 0 while the level is at most m, and λ is cut so that it stays positive
+ * The test that the level has moved in one direction past what its gate, its own error, its season and its wander
+ * explain; its bets' weights are equal and sum to 1. Undefined where such a change cannot be seen. Each bet's e-value
+ * is 1 + λ·y with y = ±w·(a − n·m): E[y] ≤ 0 while the level is at most m, and λ is cut so that it stays positive
  * (Waudby-Smith and Ramdas, JRSS B 2024, arXiv 2010.09686).
  */
 export function buildTest(
@@ -52,13 +61,19 @@ export function buildTest(
   direction: Direction,
   { level, traits }: { readonly level: ScoreLevel; readonly traits: FeatureTraits | undefined },
 ): DriftTest | undefined {
-  const m = nullLevel(level, score, direction, traits?.safety === true);
+  const m = rounded(nullLevel(level, score, direction, traits?.safety === true));
   if (direction === 'up' ? m >= 0.98 : m <= 1e-4) return undefined;
-  const limit = 0.9 / largestLoss(level.weights, score, direction, m);
+  const { p, se, icc, wander, season = null, weights, sizes } = level;
+  const frame = { direction, p, se, m, season };
+  const limit = largestStake(level, score, direction, nullCells(frame));
   const stakes = [...new Set(stakesOf(score, direction, m, limit).map((stake) => Math.min(stake, limit)))];
-  const { p, icc, wander, weights } = level;
-  const bets = stakes.map((lambda) => ({ lambda, weight: 1 / stakes.length }));
-  return { feature, score, direction, p, m, icc, wander, weights, bets, shown: { score, p } };
+  const bets = stakes.map((lambda) => ({ lambda: rounded(lambda), weight: 1 / stakes.length }));
+  return { feature, score, ...frame, icc, wander, weights, sizes, bets, shown: { score, p } };
+}
+
+/** Square roots aside, functions differ in the last bits between engines: 12 digits are the same on all. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(12));
 }
 
 function nullLevel(level: ScoreLevel, score: string, direction: Direction, safety: boolean): number {
@@ -70,7 +85,7 @@ function nullLevel(level: ScoreLevel, score: string, direction: Direction, safet
 }
 
 function rankNull({ p, se }: ScoreLevel, direction: Direction): number {
-  return p + (direction === 'up' ? 1 : -1) * Math.max(rankGate, z * se);
+  return p + (direction === 'up' ? 1 : -1) * Math.max(rankGate, nullErrors * se);
 }
 
 function rateNull(
@@ -80,23 +95,42 @@ function rateNull(
   safety: boolean,
 ): number {
   const effective = p === 0 || se === 0 ? events : Math.min(events, (p * (1 - p)) / (se * se));
-  const { lower, upper } = wilsonBounds(p, effective, z);
+  const { lower, upper } = wilsonBounds(Math.min(1, p), effective, nullErrors);
   if (direction === 'down') return Math.min(lower, p / rateGate);
-  if (score.startsWith('is:')) return Math.max(upper, p + categoryGate);
+  if (isCategory(score)) return Math.max(upper, p + categoryGate);
   return Math.max(upper, p < 0.02 && !safety ? p + pointGate : rateGate * p);
 }
 
-/** The most that −y can be for one unit: what bounds the stakes. */
-function largestLoss(weights: readonly number[], score: string, direction: Direction, m: number): number {
-  if (score === 'any' && direction === 'down') return 1;
+/** A category by name, or all that are not watched by name. */
+export function isCategory(score: string): boolean {
+  return score === 'other' || score.startsWith('is:');
+}
+
+/** The kind of the feature that a score belongs to. */
+export function kindOfScore(score: string): FeatureKind {
+  if (isCategory(score)) return 'category';
+  return score === 'sum' || score === 'any' ? 'rate' : 'number';
+}
+
+/** The λ at which a unit's worst loss leaves a tenth of the evidence. */
+export function largestStake(
+  { weights, sizes }: Pick<ScoreLevel, 'weights' | 'sizes'>,
+  score: string,
+  direction: Direction,
+  { m }: NullCells,
+): number {
+  if (score === 'any' && direction === 'down') return 0.9;
   const losses = Array.from({ length: unitCap }, (_, i) => {
     const n = i + 1;
     const w = weights[n] ?? 0;
-    if (score !== 'pit') return w * n * (direction === 'up' ? m : 1 - m);
-    const away = direction === 'up' ? m - 0.5 : 0.5 - m;
+    if (score !== 'pit') {
+      const size = w * (sizes[n] ?? n);
+      return direction === 'up' ? size * Math.max(...m) : size * (1 - Math.min(...m));
+    }
+    const away = direction === 'up' ? Math.max(...m) - 0.5 : 0.5 - Math.min(...m);
     return w * (Math.min(largestRankShift, n / 2) + n * Math.max(0, away));
   });
-  return Math.max(...losses);
+  return 0.9 / Math.max(...losses);
 }
 
 function stakesOf(score: string, direction: Direction, m: number, limit: number): number[] {

@@ -1,9 +1,11 @@
 import type { BaselineSums, FeatureSums } from './baseline-sums.js';
 import { type Direction, type DriftTest, buildTest } from './build-test.js';
-import type { FeatureTraits, FeatureTraitsByName } from './drift-settings.js';
-import { estimateLevel } from './estimate-level.js';
+import { type FeatureTraits, type FeatureTraitsByName, hourMs } from './drift-settings.js';
+import { type LevelOptions, type ScoreLevel, estimateLevel } from './estimate-level.js';
+import { incidentDays } from './incident-days.js';
+import { poolDays, poolOthers } from './pool-days.js';
 
-/** The most frequent categories are watched by name. */
+/** The most frequent categories are watched by name, the rest together. */
 const watchedCategories = 12;
 const rankTests: readonly (readonly [string, Direction])[] = [
   ['pit', 'up'],
@@ -15,51 +17,98 @@ const rankTests: readonly (readonly [string, Direction])[] = [
 /** Below this rate a fall shows sooner in whether a session has any. */
 const rareRate = 0.1;
 
+/** A test that the baseline allows no conclusion about: the change would have to be larger than the scale. */
+export interface UnseenTest {
+  readonly feature: string;
+  readonly score: string;
+  readonly direction: Direction;
+}
+
+/** What is frozen at the end of a baseline. */
+export interface FrozenTests {
+  readonly tests: readonly DriftTest[];
+  readonly unseen: readonly UnseenTest[];
+}
+
 /**
- * All tests of a model, frozen at the end of its baseline. Weights of all their bets sum to at most 1: equal shares
- * for features, then for a feature's tests, then for a test's bets; what cannot be seen keeps its share unused.
+ * All tests of a model, frozen at the end of its baseline. Weights of all their bets sum to at most 1: half for
+ * safety features where there are both kinds, equal shares for features, then for a feature's tests, then for a
+ * test's bets; what cannot be seen keeps its share unused.
  */
-export function buildTests(baseline: BaselineSums, traits: FeatureTraitsByName): readonly DriftTest[] {
+export function buildTests(
+  baseline: BaselineSums,
+  startMs: number,
+  traits: FeatureTraitsByName,
+): FrozenTests {
   const features = Object.entries(baseline.features).sort(([a], [b]) => (a < b ? -1 : 1));
-  return features.flatMap(([feature, sums]) => {
-    const tests = testsOfFeature(feature, sums, traits[feature]);
-    const share = 1 / (features.length * tests.length);
-    return tests.map((test) => ({
+  const isSafety = (feature: string): boolean => traits[feature]?.safety === true;
+  const safe = features.filter(([feature]) => isSafety(feature)).length;
+  const halves = safe > 0 && safe < features.length ? 0.5 : 1;
+  const unseen: UnseenTest[] = [];
+  const tests = features.flatMap(([feature, sums]) => {
+    const found = testsOfFeature(feature, sums, { startMs, traits: traits[feature] });
+    unseen.push(...found.unseen);
+    const peers = halves === 1 ? features.length : isSafety(feature) ? safe : features.length - safe;
+    const share = halves / (peers * (found.tests.length + found.unseen.length));
+    return found.tests.map((test) => ({
       ...test,
       bets: test.bets.map((bet) => ({ ...bet, weight: bet.weight * share })),
     }));
   });
+  return { tests, unseen };
 }
 
-function testsOfFeature(feature: string, sums: FeatureSums, traits: FeatureTraits | undefined): DriftTest[] {
-  const middle = sums.scores['pit'];
-  const middleWander =
-    middle && (estimateLevel(sums, middle, { score: 'pit', direction: 'up' })?.wander ?? 0);
-  return testsWanted(sums).flatMap(([score, direction]) => {
-    const scoreSums = sums.scores[score];
-    if (scoreSums === undefined) return [];
-    const level = estimateLevel(sums, scoreSums, { score, direction, ...(middleWander && { middleWander }) });
-    const test = level && buildTest(feature, score, direction, { level, traits });
-    return test === undefined ? [] : [score === 'any' ? { ...test, shown: rateOf(sums, direction) } : test];
-  });
+interface FeatureFrame {
+  readonly startMs: number;
+  readonly traits: FeatureTraits | undefined;
 }
 
-function rateOf(sums: FeatureSums, direction: Direction): DriftTest['shown'] {
-  const rate = sums.scores['sum'];
-  const level = rate && estimateLevel(sums, rate, { score: 'sum', direction });
-  return { score: 'sum', p: level?.p ?? 0 };
+function testsOfFeature(feature: string, sums: FeatureSums, { startMs, traits }: FeatureFrame): FrozenTests {
+  const levelOf = levels(sums, Math.floor(startMs / hourMs));
+  const middleWander = sums.kind === 'number' ? levelOf({ score: 'pit', direction: 'up' })?.wander : 0;
+  const tests: DriftTest[] = [];
+  const unseen: UnseenTest[] = [];
+  for (const [score, direction] of testsWanted(sums)) {
+    const level = levelOf({ score, direction, ...(middleWander && { middleWander }) });
+    if (level === undefined) continue;
+    const test = buildTest(feature, score, direction, { level, traits });
+    if (test === undefined) unseen.push({ feature, score, direction });
+    else if (score === 'other') tests.push({ ...test, named: frequentCategories(sums) });
+    else if (score !== 'any') tests.push(test);
+    else tests.push({ ...test, shown: { score: 'sum', p: levelOf({ score: 'sum', direction })?.p ?? 0 } });
+  }
+  return { tests, unseen };
+}
+
+function levels(sums: FeatureSums, firstHour: number) {
+  const leftOut = incidentDays(sums, firstHour);
+  const named = frequentCategories(sums).map((name) => sums.scores[name]!);
+  const empty = { s1: [], s2: [], byHour: [] };
+  return (options: LevelOptions): ScoreLevel | undefined => {
+    const { score } = options;
+    const own = score === 'other' ? poolOthers(sums, named) : (sums.scores[score] ?? empty);
+    return estimateLevel(poolDays(sums, own, firstHour, leftOut), options);
+  };
+}
+
+function frequentCategories({ kind, scores }: FeatureSums): string[] {
+  if (kind !== 'category') return [];
+  const total = (score: string): number => (scores[score]?.s1 ?? []).reduce((sum, s) => sum + s, 0);
+  const totals = new Map(Object.keys(scores).map((score) => [score, total(score)]));
+  const byTotal = (a: string, b: string): number =>
+    (totals.get(b) ?? 0) - (totals.get(a) ?? 0) || (a < b ? -1 : 1);
+  return [...totals.keys()].sort(byTotal).slice(0, watchedCategories);
 }
 
 function testsWanted(sums: FeatureSums): readonly (readonly [string, Direction])[] {
-  const total = (score: string): number => (sums.scores[score]?.s1 ?? []).reduce((sum, s) => sum + s, 0);
-  if (sums.scores['pit'] !== undefined) return rankTests;
-  if (sums.scores['sum'] !== undefined) {
-    const events = sums.units.reduce((sum, units, n) => sum + units * n, 0);
-    return [
-      ['sum', 'up'],
-      [total('sum') < rareRate * events ? 'any' : 'sum', 'down'],
-    ];
+  if (sums.kind === 'number') return rankTests;
+  if (sums.kind === 'category') {
+    return [...frequentCategories(sums), 'other'].map((score) => [score, 'up'] as const);
   }
-  const frequent = Object.keys(sums.scores).sort((a, b) => total(b) - total(a) || (a < b ? -1 : 1));
-  return frequent.slice(0, watchedCategories).map((score) => [score, 'up'] as const);
+  const events = sums.eventsByHour.reduce((sum, n) => sum + n, 0);
+  const positives = (sums.scores['sum']?.s1 ?? []).reduce((sum, s) => sum + s, 0);
+  return [
+    ['sum', 'up'],
+    [positives < rareRate * events ? 'any' : 'sum', 'down'],
+  ];
 }

@@ -9,7 +9,7 @@ export interface DriftSettings {
 
 export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
+export const dayMs = 24 * hourMs;
 
 /** 14 days of baseline, edges frozen after 3, at most one false alarm per model per 90 days on average. */
 export const defaultDriftSettings: DriftSettings = {
@@ -24,7 +24,22 @@ export interface FeatureTraits {
   readonly label: string;
   /** Unit of a numeric feature, e.g. "ms". */
   readonly unit?: string;
-  /** A safety feature is watched below the 0.3-point gate too. */
+  /** A safety feature is watched below the 0.3-point gate too, and shares half of the model's evidence. */
   readonly safety?: boolean;
 }
 export type FeatureTraitsByName = Readonly<Record<string, FeatureTraits>>;
+
+/** Cells of the season: hour of the day (UTC) on weekdays, then on weekends. */
+export const seasonCells = 48;
+
+/** The season cell of a session that begins at this time. */
+export function seasonCell(firstAtMs: number): number {
+  return seasonCellOfHour(Math.floor(firstAtMs / hourMs));
+}
+
+/** The season cell of an hour since 1970, which began on a Thursday. */
+export function seasonCellOfHour(hour: number): number {
+  const weekday = (Math.floor(hour / 24) + 4) % 7;
+  const weekend = weekday === 0 || weekday === 6;
+  return (((hour % 24) + 24) % 24) + (weekend ? 24 : 0);
+}

@@ -1,11 +1,17 @@
 import { type BaselineSums, emptyBaseline } from './baseline-sums.js';
-import type { BetState } from './bet-state.js';
 import type { DriftTest } from './build-test.js';
+import type { UnseenTest } from './build-tests.js';
 import { type DriftSettings, defaultDriftSettings } from './drift-settings.js';
+import type { Evidence } from './evidence.js';
 import type { FrozenHistogram } from './frozen-histogram.js';
+import type { SegmentSums } from './segment-sums.js';
+
+const stateFormat = 2;
 
 /** Everything the detector knows of one model and version. Plain JSON: stored, read back, it gives the same bits. */
 export interface DriftState {
+  /** Of this type; a state of another is of no use. */
+  readonly format: typeof stateFormat;
   readonly settings: DriftSettings;
   readonly phase: 'collecting' | 'watching';
   /** Start of the minute of the first event; null before there was one. */
@@ -19,13 +25,17 @@ export interface DriftState {
   /** Null until the edges are frozen. */
   readonly histograms: Readonly<Record<string, FrozenHistogram>> | null;
   readonly tests: readonly DriftTest[];
-  /** By test, then by bet. */
-  readonly bets: readonly (readonly BetState[])[];
+  readonly unseen: readonly UnseenTest[];
+  /** Levels of the baseline by segment, once it is frozen. */
+  readonly segments: SegmentSums;
+  /** Null until the baseline is frozen. */
+  readonly evidence: Evidence | null;
 }
 
 /** The state of a model that has not been seen yet. */
 export function newDriftState(settings: DriftSettings = defaultDriftSettings): DriftState {
   return {
+    format: stateFormat,
     settings,
     phase: 'collecting',
     startMs: null,
@@ -34,7 +44,9 @@ export function newDriftState(settings: DriftSettings = defaultDriftSettings): D
     baseline: emptyBaseline(),
     histograms: null,
     tests: [],
-    bets: [],
+    unseen: [],
+    segments: {},
+    evidence: null,
   };
 }
 
@@ -43,7 +55,8 @@ export function writeDriftState(state: DriftState): string {
   return JSON.stringify(state);
 }
 
-/** The state that `writeDriftState` wrote. */
-export function readDriftState(text: string): DriftState {
-  return JSON.parse(text) as DriftState;
+/** The state that `writeDriftState` wrote; undefined where an older build wrote it in another format. */
+export function readDriftState(text: string): DriftState | undefined {
+  const state = JSON.parse(text) as DriftState;
+  return state.format === stateFormat ? state : undefined;
 }

@@ -1,4 +1,3 @@
-import type { BetState } from './bet-state.js';
 import type { Direction } from './build-test.js';
 import { confidenceSequenceWidth } from './statistics.js';
 
@@ -13,11 +12,13 @@ export interface Effect {
 const alpha = 0.05;
 
 /**
- * The level since a bet's change point as a ratio of sums over sessions, with an asymptotic confidence sequence.
- * Optimistic by nature, since the change point was chosen by its maximum: a guide, not a theorem.
+ * The level since a bet's change point as a ratio of sums over sessions, relative to the season, with an asymptotic
+ * confidence sequence (Waudby-Smith et al., Annals of Statistics 2024). `sums` as in `effectSlots`. Optimistic by
+ * nature, since the change point was chosen by its maximum: a guide, not a theorem.
  */
-export function estimateEffect(effect: BetState['effect'], direction: Direction): Effect {
-  const [units, a, n, aa, an, nn] = effect;
+export function estimateEffect(sums: ArrayLike<number>, direction: Direction): Effect {
+  const [units = 0, a = 0, n = 0, aa = 0, an = 0, nn = 0] = Array.from(sums);
+  if (!(units > 0) || !(n > 0)) return { current: 0, atLeast: 0 };
   const current = clamp(a / n);
   const variance = Math.max(0, aa - 2 * current * an + current * current * nn) / units;
   const width = (Math.sqrt(variance) * confidenceSequenceWidth(units, alpha)) / (n / units);

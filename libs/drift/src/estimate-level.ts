@@ -1,6 +1,7 @@
-import type { FeatureSums, ScoreSums } from './baseline-sums.js';
+import { type Season, estimateSeason } from './estimate-season.js';
+import { estimateWander, inheritedWander } from './estimate-wander.js';
+import type { PooledSums } from './pool-days.js';
 import { unitCap } from './session-unit.js';
-import { normalCdf, normalQuantile } from './statistics.js';
 
 /** What the baseline says of one score: its level per event, and how sure that is. */
 export interface ScoreLevel {
@@ -10,10 +11,13 @@ export interface ScoreLevel {
   readonly se: number;
   /** Intra-class correlation of the events of a session, 0..1. */
   readonly icc: number;
-  /** How far the level moves from hour to hour beyond chance; 0 where that does not show. */
+  /** How far the level moves from hour to hour beyond season and chance; 0 where that does not show. */
   readonly wander: number;
+  readonly season: Season | undefined;
   /** Weight of a session by its size n = 1..16. */
   readonly weights: readonly number[];
+  /** What a session of size n counts as: n, or for `any` n^β. */
+  readonly sizes: readonly number[];
   /** Events in the baseline. */
   readonly events: number;
 }
@@ -25,37 +29,34 @@ export interface LevelOptions {
   readonly middleWander?: number;
 }
 
-const sizes = Array.from({ length: unitCap }, (_, i) => i + 1);
-/** Standard deviation of a uniform rank is 1/√12; its density at the middle, in normal units, makes .2821. */
-const rankPerDeviation = 0.2821;
-const lagHours = 12;
+const allSizes = Array.from({ length: unitCap }, (_, i) => i + 1);
+const tails = ['q90', 'q99', 'q10'];
 
 /**
  * The level of a score over the baseline, with its error from sessions as clusters: weights 1/(1+(n−1)·icc) by the
- * measured design effect (Kish 1965), a cluster-robust variance, and a term for levels that wander from hour to
- * hour. Undefined where the baseline has no such event. Method: shared design notes, "The drift detector, exactly", §1.4.
+ * measured design effect (Kish 1965), a cluster-robust variance (Liang and Zeger, Biometrika 1986), the season, and
+ * a term for levels that wander from hour to hour. Undefined where the baseline has no such event.
  */
-export function estimateLevel(
-  sums: FeatureSums,
-  score: ScoreSums,
-  options: LevelOptions,
-): ScoreLevel | undefined {
-  const events = total((n) => n * count(sums, n));
+export function estimateLevel(sums: PooledSums, options: LevelOptions): ScoreLevel | undefined {
+  const events = total((n) => n * at(sums.count, n));
   if (events === 0) return undefined;
-  const p1 = total((n) => at(score.s1, n)) / events;
-  const icc = intraClassCorrelation(sums, score, p1, options);
-  const weights = [0, ...sizes.map((n) => 1 / (1 + (n - 1) * icc))];
-  const weighted = total((n) => at(weights, n) * n * count(sums, n));
-  const p = total((n) => at(weights, n) * at(score.s1, n)) / weighted;
-  const clusterVariance = total((n) => at(weights, n) ** 2 * deviation(sums, score, n, p));
-  const hours = hourlyWander(sums, score, p1);
-  const wander = Math.max(hours?.wander ?? 0, inheritedWander(options, p));
-  const se = Math.max(Math.sqrt(Math.max(0, clusterVariance)) / weighted, hours?.se ?? 0);
-  return { p, se, icc, wander, weights, events };
-}
-
-function count(sums: FeatureSums, n: number): number {
-  return at(sums.units, n);
+  const sizes = options.score === 'any' ? anySizes(sums) : [0, ...allSizes];
+  const size = total((n) => at(sizes, n) * at(sums.count, n));
+  const p1 = total((n) => at(sums.s1, n)) / size;
+  const icc = intraClassCorrelation(sums, p1, options);
+  const weights = [0, ...allSizes.map((n) => 1 / (1 + (n - 1) * icc))];
+  const weighted = total((n) => at(weights, n) * at(sizes, n) * at(sums.count, n));
+  const p = total((n) => at(weights, n) * at(sums.s1, n)) / weighted;
+  const clusters = total((n) => at(weights, n) ** 2 * deviation(sums, sizes, n, p));
+  // Hours know events, not sizes: they are scaled to the same sum.
+  const byHour = { ...sums, events: sums.events.map((n) => (n * size) / events) };
+  const variance = total((n) => deviation(sums, sizes, n, p1));
+  const season = estimateSeason(byHour, p1, variance / (size * p1 * p1));
+  const hours = estimateWander(byHour, { p1, season, variance });
+  const inherited = tails.includes(options.score) ? inheritedWander(options.middleWander ?? 0, p) : 0;
+  const se = Math.max(Math.sqrt(Math.max(0, clusters)) / weighted, hours?.se ?? 0);
+  const wander = Math.max(hours?.wander ?? 0, inherited);
+  return { p, se, icc, wander, season, weights, sizes, events: size };
 }
 
 function at(values: readonly number[], index: number): number {
@@ -63,24 +64,26 @@ function at(values: readonly number[], index: number): number {
 }
 
 function total(term: (n: number) => number): number {
-  return sizes.reduce((sum, n) => sum + term(n), 0);
+  return allSizes.reduce((sum, n) => sum + term(n), 0);
 }
 
-/** Σ (a − n·p)² over the units of size n. */
-function deviation(sums: FeatureSums, score: ScoreSums, n: number, p: number): number {
-  return at(score.s2, n) - 2 * n * p * at(score.s1, n) + n * n * p * p * count(sums, n);
+/** Σ (a − size·p)² over the units of size n. */
+function deviation({ count, s1, s2 }: PooledSums, sizes: readonly number[], n: number, p: number): number {
+  const size = at(sizes, n);
+  return at(s2, n) - 2 * size * p * at(s1, n) + size * size * p * p * at(count, n);
 }
 
+/** The analysis-of-variance estimator by moments over sessions of unequal size (Fleiss, Statistical Methods, ch. 15). */
 function intraClassCorrelation(
-  sums: FeatureSums,
-  score: ScoreSums,
+  sums: PooledSums,
   p: number,
   { score: name, direction }: LevelOptions,
 ): number {
   if (name === 'any') return 0;
   const v = name === 'pit' ? 1 / 12 : p * (1 - p);
-  const excess = total((n) => deviation(sums, score, n, p) - n * count(sums, n) * v);
-  const pairs = total((n) => n * (n - 1) * count(sums, n) * v);
+  const identity = [0, ...allSizes];
+  const excess = total((n) => deviation(sums, identity, n, p) - n * at(sums.count, n) * v);
+  const pairs = total((n) => n * (n - 1) * at(sums.count, n) * v);
   const measured = pairs > 0 ? Math.min(1, Math.max(0, excess / pairs)) : 0;
   if (name === 'pit' || p < 0.1) return measured;
   // A common value: lighter long sessions leave room for larger bets.
@@ -88,34 +91,24 @@ function intraClassCorrelation(
   return Math.min(1, Math.max(measured, ((unitCap * b) / 2 - 1) / (unitCap - 1)));
 }
 
-/** Undefined unless hourly residuals are both too large and too alike from one hour to the next to be chance. */
-function hourlyWander(
-  sums: FeatureSums,
-  score: ScoreSums,
-  p: number,
-): { readonly wander: number; readonly se: number } | undefined {
-  const events = Array.from(sums.eventsByHour, (n) => n ?? 0);
-  const residuals = events.map((n, hour) => at(score.byHour, hour) - n * p);
-  const k = events.filter((n) => n > 0).length;
-  const x = residuals.reduce((sum, e) => sum + e * e, 0);
-  const v = total((n) => deviation(sums, score, n, p));
-  if (k < 3 || x <= v * (1 + 2 * Math.sqrt(2 / k))) return undefined;
-  if (autocovariance(residuals, 1) / x <= 2.5 / Math.sqrt(k)) return undefined;
-  let longRun = x;
-  for (let lag = 1; lag <= lagHours; lag++) longRun += 2 * autocovariance(residuals, lag);
-  const squares = events.reduce((sum, n) => sum + n * n, 0);
-  const all = events.reduce((sum, n) => sum + n, 0);
-  return { wander: Math.sqrt((x - v) / squares), se: Math.sqrt(Math.max(x, longRun)) / all };
-}
-
-function autocovariance(values: readonly number[], lag: number): number {
-  let sum = 0;
-  for (let i = lag; i < values.length; i++) sum += (values[i] ?? 0) * (values[i - lag] ?? 0);
-  return sum;
-}
-
-/** Where the middle wanders, the tails do too, though too rarely to be seen in the tails themselves. */
-function inheritedWander({ score, middleWander = 0 }: LevelOptions, p: number): number {
-  if (middleWander === 0 || p <= 0 || !['q90', 'q99', 'q10'].includes(score)) return 0;
-  return normalCdf(normalQuantile(Math.min(0.5, p)) + middleWander / rankPerDeviation) - p;
+/**
+ * n^β by size: how the chance of any positive grows with a session's length. Where values are common to a session it
+ * grows less than n, and a longer session would look like a fallen rate. β maximises the Poisson likelihood of the
+ * baseline's short against its long sessions (root of the score equation, by bisection on 0..1); 1 where unknown.
+ */
+function anySizes({ count, s1 }: PooledSums): number[] {
+  const positives = total((n) => at(s1, n));
+  const gradient = (beta: number): number => {
+    const size = total((n) => n ** beta * at(count, n));
+    const rate = positives / size;
+    return total((n) => (at(s1, n) - rate * n ** beta * at(count, n)) * Math.log(n));
+  };
+  let [low, high] = [0, 1];
+  if (!(positives > 0) || gradient(1) >= 0) low = 1;
+  for (let i = 0; i < 40 && low < high; i++) {
+    const middle = (low + high) / 2;
+    if (gradient(middle) > 0) low = middle;
+    else high = middle;
+  }
+  return [0, ...allSizes.map((n) => Number((n ** low).toPrecision(12)))];
 }

@@ -1,5 +1,5 @@
 import type { Severity } from '#contracts';
-import type { Direction, DriftTest } from './build-test.js';
+import { type Direction, type DriftTest, isCategory, kindOfScore } from './build-test.js';
 import type { DriftSettings, FeatureTraits } from './drift-settings.js';
 import type { Effect } from './estimate-effect.js';
 import { type FrozenHistogram, histogramQuantile } from './frozen-histogram.js';
@@ -45,7 +45,7 @@ export function explainAlarm(facts: AlarmFacts): DriftAlarm {
     feature: test.feature,
     score: test.score,
     direction: test.direction,
-    kind: kindOf(test.score),
+    kind: kindOfScore(test.score),
     changeAtMs,
     baseline,
     current,
@@ -54,11 +54,6 @@ export function explainAlarm(facts: AlarmFacts): DriftAlarm {
     arlMinutes: settings.arlMinutes,
     explanation: sentence(facts, { baseline, current, effectLow }),
   };
-}
-
-function kindOf(score: string): DriftAlarm['kind'] {
-  if (score.startsWith('is:')) return 'category';
-  return score === 'sum' || score === 'any' ? 'rate' : 'number';
 }
 
 /** A mean rank stands for the baseline's value at that rank. */
@@ -90,6 +85,8 @@ function sentence(facts: AlarmFacts, levels: Pick<DriftAlarm, 'baseline' | 'curr
   const withUnit = (value: number): string =>
     `${formatNumber(value)}${traits?.unit ? ` ${traits.unit}` : ''}`;
   if (test.score === 'pit') return `${label}: the typical value ${verb} ${change(withUnit)}`;
+  if (isCategory(test.score))
+    return `${label}: the share of ${categoryLabel(test.score)} ${verb} ${change(formatShare)}`;
   const edge = tailEdges[test.score];
   if (edge === undefined || histogram === undefined) return `${label} ${verb} ${change(formatShare)}`;
   const threshold = withUnit(histogramQuantile(histogram, edge.quantile));
@@ -101,6 +98,15 @@ const tailEdges: Readonly<Record<string, { readonly quantile: number; readonly s
   q99: { quantile: 0.99, side: 'above' },
   q10: { quantile: 0.1, side: 'below' },
 };
+
+/** A category is text of a log: shown without what could act in a message, and short. */
+export function categoryLabel(score: string): string {
+  if (score === 'other') return 'values that were rare';
+  return `"${score
+    .slice('is:'.length)
+    .replace(/[^\p{L}\p{N} _.:/+-]/gu, '?')
+    .slice(0, 40)}"`;
+}
 
 function formatShare(share: number): string {
   return `${(share * 100).toFixed(share < 0.01 ? 2 : 1)} %`;

@@ -1,16 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { newDriftState, readDriftState, writeDriftState } from './drift-state.js';
 import { foldMinutes } from './fold-minutes.js';
-import { type TrafficShape, simulateModel, usualTraffic, watchModel } from './simulated-model.js';
+import { type TrafficShape, simulateModel, usualTraffic } from './simulated-model.js';
+import { watchSimulated } from './watch-simulated.js';
 
 const seeds = (count: number): number[] => Array.from({ length: count }, (_, i) => 1_000 + i);
 
 /** Events from the change to the first alarm; Infinity where there was none. */
 function delayEvents(seed: number, days: number, after: Partial<TrafficShape>): number {
-  const shape = { ...usualTraffic, ...after };
-  const { alarms, changeAtMs } = watchModel(seed, days, shape);
+  const { alarms, changeAtMs } = watchSimulated({ seed, days, after, untilAlarm: true });
   const [first] = alarms;
-  return first === undefined ? Infinity : ((first.atMs - changeAtMs) / 86_400_000) * shape.eventsPerDay;
+  if (first === undefined) return Infinity;
+  return ((first.atMs - changeAtMs) / 86_400_000) * usualTraffic.eventsPerDay;
 }
 
 function median(values: readonly number[]): number {
@@ -22,8 +23,7 @@ describe('the detector under no change', () => {
     ['independent events', {}],
     ['sessions that refuse as one (icc .2)', { icc: 0.2 }],
   ])('raises no alarm in 3 model-months of %s, where 0.33 a month are promised', (_what, shape) => {
-    const usual = { ...usualTraffic, ...shape };
-    const alarms = seeds(3).flatMap((seed) => watchModel(seed, 30, usual, usual).alarms);
+    const alarms = seeds(3).flatMap((seed) => watchSimulated({ seed, days: 30, usual: shape }).alarms);
     expect(alarms).toEqual([]);
   });
 
@@ -47,12 +47,12 @@ describe('the detector after a change', () => {
     ['latency x 1.25 (.45 sd)', { latencyShift: 0.45 }, { feature: 'latency_ms', direction: 'up' }, 1_100],
   ] as const)('finds %s and names it', (_what, after, named, worstMedianEvents) => {
     expect(median(seeds(3).map((seed) => delayEvents(seed, 10, after)))).toBeLessThan(worstMedianEvents);
-    const { alarms } = watchModel(5, 10, { ...usualTraffic, ...after });
+    const { alarms } = watchSimulated({ seed: 5, days: 10, after });
     expect(alarms[0]).toMatchObject(named);
   });
 
   it('says since when, from what to what, and at least how much', () => {
-    const { alarms, changeAtMs } = watchModel(3, 5, { ...usualTraffic, refusal: 0.1 });
+    const { alarms, changeAtMs } = watchSimulated({ seed: 3, days: 5, after: { refusal: 0.1 } });
     const [alarm] = alarms;
     expect(Math.abs(alarm!.changeAtMs - changeAtMs)).toBeLessThan(12 * 3_600_000);
     expect(alarm!.baseline).toBeCloseTo(0.02, 2);
@@ -88,7 +88,7 @@ describe('the fold', () => {
         (unit) => unit.emittedMinuteMs >= from && unit.emittedMinuteMs < nextPiece(from),
       );
       const folded = foldMinutes(
-        readDriftState(writeDriftState(state)),
+        readDriftState(writeDriftState(state))!,
         part,
         Math.min(endMs, nextPiece(from)),
       );
@@ -97,6 +97,11 @@ describe('the fold', () => {
     }
     expect(writeDriftState(state)).toBe(writeDriftState(whole.state));
     expect(alarms).toEqual(whole.alarms);
+  });
+
+  it('does not read what an older build wrote', () => {
+    const { format: _format, ...older } = newDriftState();
+    expect(readDriftState(JSON.stringify(older))).toBeUndefined();
   });
 
   it('refuses a unit of a minute that has been folded', () => {

@@ -9,4 +9,6 @@ export { type SessionEvent, addToSession, closeIdleSession } from './sessionize.
 export { type DriftState, newDriftState, readDriftState, writeDriftState } from './drift-state.js';
 export { foldMinutes } from './fold-minutes.js';
 export { type DriftAlarm } from './explain-alarm.js';
+export { wilsonBounds } from './statistics.js';
 export { simulateModel, usualTraffic } from './simulated-model.js';
+export { changeOrigin, withOrigin } from './explain-segments.js';

@@ -1,106 +1,184 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { defaultDriftSettings, hourMs } from './drift-settings.js';
-import type { DriftState } from './drift-state.js';
-import { newDriftState } from './drift-state.js';
-import type { DriftAlarm } from './explain-alarm.js';
-import { foldMinutes } from './fold-minutes.js';
+import { dayMs, hourMs, minuteMs, seasonCell } from './drift-settings.js';
 import { logBin } from './log-grid.js';
-import type { SessionUnit } from './session-unit.js';
+import { type SessionUnit, unitCap } from './session-unit.js';
 
 /** Rates and levels of a simulated model's traffic. */
 export interface TrafficShape {
   readonly eventsPerDay: number;
   readonly refusal: number;
-  readonly attack: number;
+  readonly pii: number;
+  /** Share of sessions in German; of the rest nine in ten are in English. */
+  readonly german: number;
   /** Shifts of the logarithm, in its standard deviations. */
   readonly lengthShift: number;
   readonly latencyShift: number;
-  /** Share of a session's variance in refusals that is common to its events. */
+  /** Share of events moved into the upper tenth of latency. */
+  readonly latencyTail: number;
+  /** Intra-class correlation of the events of a session, of rates and of numbers. */
   readonly icc: number;
+  /** Amplitudes of a daily cycle, 0..1. */
+  readonly trafficCycle: number;
+  readonly rateCycle: number;
+  /** Factors at weekends. */
+  readonly weekendTraffic: number;
+  readonly weekendRates: number;
+  /** Latency wanders: an Ornstein–Uhlenbeck process of this deviation and a memory of three hours. */
+  readonly wander: number;
+  /** Mean events of a session; geometric. */
+  readonly sessionEvents: number;
+  /** Sets of the five features: 8 make 40. */
+  readonly copies: number;
 }
 
 export const usualTraffic: TrafficShape = {
   eventsPerDay: 1_000,
   refusal: 0.02,
-  attack: 0.01,
+  pii: 0.001,
+  german: 0.05,
   lengthShift: 0,
   latencyShift: 0,
+  latencyTail: 0,
   icc: 0,
+  trafficCycle: 0,
+  rateCycle: 0,
+  weekendTraffic: 1,
+  weekendRates: 1,
+  wander: 0,
+  sessionEvents: 6,
+  copies: 1,
 };
 
-const dayMs = 24 * hourMs;
-/** Geometric, capped at 16 by the unit. */
-const meanSession = 6;
-const startMs = Date.UTC(2026, 0, 5);
+/** A Monday. */
+export const simulationStartMs = Date.UTC(2026, 0, 5);
+const meanGapMs = 48_000;
+const wanderStepMs = 5 * minuteMs;
+const wanderMemoryMs = 3 * hourMs;
+/** Rates of the copies, times the first one's: .0005 to .3 where that is 2 %. */
+const copyRates = [1, 0.025, 0.25, 0.5, 2.5, 5, 10, 15];
 
-/** A seeded model: what it emits, day by day. For tests and figures. */
-export function simulateModel(seed: number) {
+/** Draws of one seeded generator. */
+interface Draws {
+  readonly random: () => number;
+  readonly normal: () => number;
+}
+
+function draws(seed: number): Draws {
   const generator = xoroshiro128plus(seed);
   const random = (): number => uniformFloat64(generator);
   const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return { random, normal };
+}
+
+/** A seeded model: the sessions that begin on its days, one after the other. For tests and figures. */
+export function simulateModel(seed: number) {
+  const { random, normal } = draws(seed);
   let serial = 0;
+  let wander = normal();
+  const wanderOfDay = (): number[] => {
+    const keep = Math.exp(-wanderStepMs / wanderMemoryMs);
+    return Array.from({ length: dayMs / wanderStepMs }, () => {
+      wander = wander * keep + normal() * Math.sqrt(1 - keep * keep);
+      return wander;
+    });
+  };
   const day = (index: number, shape: TrafficShape): SessionUnit[] => {
-    const sessions = Math.round(shape.eventsPerDay / 5.73);
+    const startMs = simulationStartMs + index * dayMs;
+    const load = wanderOfDay();
+    const weekend = seasonCell(startMs) >= 24;
+    const mean = (shape.eventsPerDay * (weekend ? shape.weekendTraffic : 1)) / shape.sessionEvents;
+    const sessions = Math.max(0, Math.round(mean + Math.sqrt(mean) * normal()));
     return Array.from({ length: sessions }, () => {
-      const firstAtMs = startMs + index * dayMs + Math.floor(random() * dayMs);
-      return simulateSession({ key: String(serial++), firstAtMs, shape, random, normal });
+      const atMs = timeOfDay(shape.trafficCycle, random);
+      const latencyShift = shape.latencyShift + shape.wander * (load[Math.floor(atMs / wanderStepMs)] ?? 0);
+      const swing = 1 + shape.rateCycle * Math.sin((2 * Math.PI * atMs) / dayMs);
+      const factor = swing * (weekend ? shape.weekendRates : 1);
+      const times = sessionTimes(startMs + atMs, shape.sessionEvents, random);
+      const at = { ...shape, latencyShift, factor };
+      return simulateSession(String(serial++), times, at, { random, normal });
     });
   };
   return { day };
 }
 
-interface SessionDraw {
-  readonly key: string;
-  readonly firstAtMs: number;
-  readonly shape: TrafficShape;
-  readonly random: () => number;
-  readonly normal: () => number;
-}
-
-function simulateSession({ key, firstAtMs, shape, random, normal }: SessionDraw): SessionUnit {
-  const n = Math.min(16, 1 + Math.floor(Math.log(1 - random()) / Math.log(1 - 1 / meanSession)));
-  const common = random() < shape.refusal;
-  const refuses = (): boolean => (random() < shape.icc ** 0.5 ? common : random() < shape.refusal);
-  const times = (holds: () => boolean): number => Array.from({ length: n }, holds).filter(Boolean).length;
-  const bins = (median: number, spread: number, shift: number): number[] =>
-    Array.from({ length: n }, () => logBin(median * Math.exp(spread * (normal() + shift))));
-  return {
-    key,
-    firstAtMs,
-    emittedMinuteMs: Math.floor((firstAtMs + 10 * 60_000) / 60_000) * 60_000,
-    rates: { refusal: [times(refuses), n], attack: [times(() => random() < shape.attack), n] },
-    numbers: {
-      response_length: bins(800, 0.6, shape.lengthShift),
-      latency_ms: bins(900, 0.5, shape.latencyShift),
-    },
-    categories: {},
-  };
-}
-
-/** What a model's detector says of a baseline of `usual` traffic and `days` of `after`, day by day. */
-export function watchModel(
-  seed: number,
-  days: number,
-  after: TrafficShape,
-  usual: TrafficShape = usualTraffic,
-): { readonly alarms: readonly DriftAlarm[]; readonly state: DriftState; readonly changeAtMs: number } {
-  const model = simulateModel(seed);
-  const baselineDays = defaultDriftSettings.baselineMs / dayMs + 1;
-  let state = newDriftState();
-  const alarms: DriftAlarm[] = [];
-  let carried: SessionUnit[] = [];
-  for (let day = 0; day < baselineDays + days; day++) {
-    const endMs = startMs + (day + 1) * dayMs;
-    const units = [...carried, ...model.day(day, day < baselineDays ? usual : after)];
-    carried = units.filter((unit) => unit.emittedMinuteMs >= endMs);
-    const folded = foldMinutes(
-      state,
-      units.filter((unit) => unit.emittedMinuteMs < endMs),
-      endMs,
-    );
-    state = folded.state;
-    alarms.push(...folded.alarms);
+/** A time of the day, ms, by rejection under the cycle. */
+function timeOfDay(cycle: number, random: () => number): number {
+  for (;;) {
+    const atMs = Math.floor(random() * dayMs);
+    if (random() * (1 + cycle) <= 1 + cycle * Math.sin((2 * Math.PI * atMs) / dayMs)) return atMs;
   }
-  return { alarms, state, changeAtMs: startMs + baselineDays * dayMs };
+}
+
+interface SessionTimes {
+  readonly n: number;
+  readonly firstAtMs: number;
+  readonly emittedMinuteMs: number;
+}
+
+function sessionTimes(firstAtMs: number, mean: number, random: () => number): SessionTimes {
+  const length = mean <= 1 ? 1 : 1 + Math.floor(Math.log(1 - random()) / Math.log(1 - 1 / mean));
+  const n = Math.min(unitCap, length);
+  let lastAtMs = firstAtMs;
+  for (let i = 1; i < n; i++) lastAtMs -= meanGapMs * Math.log(1 - random());
+  const emittedAtMs = length >= unitCap ? lastAtMs : lastAtMs + 10 * minuteMs;
+  return { n, firstAtMs, emittedMinuteMs: Math.floor(emittedAtMs / minuteMs) * minuteMs };
+}
+
+type SessionShape = TrafficShape & { readonly factor: number };
+
+function simulateSession(
+  key: string,
+  { n, firstAtMs, emittedMinuteMs }: SessionTimes,
+  shape: SessionShape,
+  by: Draws,
+): SessionUnit {
+  const rates: Record<string, readonly [number, number]> = {};
+  const numbers: Record<string, readonly number[]> = {};
+  const categories: Record<string, Record<string, number>> = {};
+  for (let copy = 0; copy < shape.copies; copy++) {
+    const name = copy === 0 ? '' : `_${copy}`;
+    const rate = (p: number): readonly [number, number] => [
+      countTrue(n, Math.min(0.9, p * shape.factor * copyRates[copy % 8]!), shape.icc, by),
+      n,
+    ];
+    rates[`refusal${name}`] = rate(shape.refusal);
+    rates[`pii${name}`] = rate(copy === 0 ? shape.pii : shape.refusal * 1.1);
+    const german = copy === 0 ? shape.german : 0.02 + 0.03 * (copy / 8);
+    const language = by.random() < german ? 'is:de' : by.random() < 0.9 ? 'is:en' : 'is:fr';
+    categories[`language${name}`] = { [language]: n };
+    numbers[`response_length${name}`] = lengths(n, copy === 0 ? shape.lengthShift : 0, shape.icc, by);
+    numbers[`latency_ms${name}`] = latencies(n, shape, by);
+  }
+  return { key, firstAtMs, emittedMinuteMs, rates, numbers, categories };
+}
+
+/** Beta-binomial with that intra-class correlation, drawn as Pólya's urn: what came before is likelier. */
+function countTrue(n: number, p: number, icc: number, { random }: Draws): number {
+  let count = 0;
+  if (icc === 0) {
+    for (let i = 0; i < n; i++) if (random() < p) count++;
+    return count;
+  }
+  const mass = (1 - icc) / icc;
+  for (let i = 0; i < n; i++) if (random() < (p * mass + count) / (mass + i)) count++;
+  return count;
+}
+
+function lengths(n: number, shift: number, icc: number, { normal }: Draws): number[] {
+  const common = icc > 0 ? Math.sqrt(icc) * normal() : 0;
+  const own = Math.sqrt(1 - icc);
+  return Array.from({ length: n }, () => logBin(800 * Math.exp(0.6 * (common + own * normal() + shift))));
+}
+
+function latencies(n: number, { latencyShift, latencyTail, icc }: SessionShape, by: Draws): number[] {
+  const common = icc > 0 ? Math.sqrt(icc) * by.normal() : 0;
+  const own = Math.sqrt(1 - icc);
+  return Array.from({ length: n }, () => {
+    let z = common + own * by.normal();
+    if (latencyTail > 0 && z < 1.2816 && by.random() < latencyTail / 0.9) {
+      while (z < 1.2816) z = by.normal();
+    }
+    return logBin(900 * Math.exp(0.5 * (z + latencyShift)));
+  });
 }

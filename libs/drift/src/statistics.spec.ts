@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildTest } from './build-test.js';
-import type { FeatureSums } from './baseline-sums.js';
 import { estimateLevel } from './estimate-level.js';
 import { freezeHistogram, histogramQuantile, midRank } from './frozen-histogram.js';
 import { binValue, logBin } from './log-grid.js';
+import type { PooledSums } from './pool-days.js';
 import { confidenceSequenceWidth, normalCdf, normalQuantile, wilsonBounds } from './statistics.js';
 
 describe('wilsonBounds', () => {
@@ -64,7 +64,7 @@ describe('ranks under a frozen histogram', () => {
 });
 
 describe('estimateLevel', () => {
-  const sums = (units: readonly (readonly [n: number, a: number])[]): FeatureSums => {
+  const sums = (units: readonly (readonly [n: number, a: number])[]): PooledSums => {
     const blank = () => new Array<number>(17).fill(0);
     const [count, s1, s2] = [blank(), blank(), blank()];
     for (const [n, a] of units) {
@@ -72,12 +72,10 @@ describe('estimateLevel', () => {
       s1[n]! += a;
       s2[n]! += a * a;
     }
-    return { units: count, eventsByHour: [], scores: { sum: { s1, s2, byHour: [] } } };
+    return { count, s1, s2, events: [], score: [], firstHour: 0 };
   };
-  const level = (units: readonly (readonly [number, number])[]) => {
-    const of = sums(units);
-    return estimateLevel(of, of.scores['sum']!, { score: 'sum', direction: 'up' });
-  };
+  const level = (units: readonly (readonly [number, number])[]) =>
+    estimateLevel(sums(units), { score: 'sum', direction: 'up' });
   const repeat = (count: number, unit: readonly [number, number]) =>
     Array.from({ length: count }, () => unit);
 
@@ -105,6 +103,8 @@ describe('buildTest', () => {
     se: 0.001,
     icc: 0,
     wander: 0,
+    season: undefined,
+    sizes: Array.from({ length: 17 }, (_, n) => n),
     weights: new Array<number>(17).fill(1),
     events: 20_000,
   };

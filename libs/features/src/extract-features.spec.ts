@@ -1,5 +1,6 @@
 import type { Interaction, Signal } from '#contracts';
 import { describe, expect, it } from '@jest/globals';
+import { featureCatalogue } from './catalogue.js';
 import { extractFeatures } from './extract-features.js';
 
 const interaction: Interaction = {
@@ -24,23 +25,54 @@ const signal: Signal = {
 
 describe('extractFeatures', () => {
   it('gives every feature of a complete interaction', () => {
-    expect(extractFeatures(interaction, signal)).toEqual({
+    expect(extractFeatures(interaction, signal)).toMatchObject({
       refusal: false,
       attack: false,
       response_length: 22,
+      response_words: 5,
+      response_question: true,
+      prompt_language: '?',
+      response_script: 'latin',
       latency_ms: 640,
       new_pii: false,
       new_secret: false,
       masked_in_messages: 0,
       masked_in_response: 0,
+      turns: 1,
     });
+  });
+
+  it('has forty scalars and more, each with a label of its own', () => {
+    const labels = Object.values(featureCatalogue).map(({ label }) => label);
+    expect(labels.length).toBeGreaterThanOrEqual(40);
+    expect(new Set(labels).size).toBe(labels.length);
+  });
+
+  it('watches the attributes it is told to, as far as they are values', () => {
+    const attributes = JSON.stringify({ quality: 0.7, route: 'eu\u0000', nested: {}, other: 1 });
+    const values = extractFeatures({ ...interaction, attributes }, signal, [
+      'quality',
+      'route',
+      'nested',
+      'constructor',
+    ]);
+    const watched = Object.entries(values).filter(([name]) => name.startsWith('attributes.'));
+    expect(watched).toEqual([
+      ['attributes.quality', 0.7],
+      ['attributes.route', 'eu'],
+    ]);
   });
 
   it('leaves out what does not apply', () => {
     const { response: _response, latencyMs: _latencyMs, ...withoutAnswer } = interaction;
-    expect(
-      extractFeatures(withoutAnswer, { ...signal, response: { verdict: null, refusalScore: 0 } }),
-    ).toEqual({ attack: false, masked_in_messages: 0 });
+    const values = extractFeatures(withoutAnswer, {
+      ...signal,
+      response: { verdict: null, refusalScore: 0 },
+    });
+    expect(values).toMatchObject({ attack: false });
+    const ofAnswers = ['refusal', 'latency_ms', 'new_pii', 'attack_worked'];
+    const names = Object.keys(values).filter((name) => name.startsWith('response_'));
+    expect([...names, ...ofAnswers.filter((name) => name in values)]).toEqual([]);
   });
 
   it('counts only a plain refusal as one, and a flagged attack as an attack', () => {

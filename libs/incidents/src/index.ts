@@ -1,3 +1,18 @@
-export { type IncidentState, decideIncident } from './decide-incident.js';
+export type { IncidentEvent } from './lifecycle/incident-event.js';
+export type { IncidentChange, Transition } from './lifecycle/moves.js';
+export { transitionIncident } from './lifecycle/transition-incident.js';
 export { plainText } from './plain-text.js';
 export { retryDelayMs } from './retry-delay.js';
+export {
+  type DeliveryDecision,
+  type OpenIncident,
+  type Silence,
+  decideDelivery,
+} from './routing/decide-delivery.js';
+export { explainDeliveries, explainDelivery } from './routing/explain-delivery.js';
+export { type MatchedRoute, findRoutes } from './routing/find-routes.js';
+export { type Matcher, parseMatcher } from './routing/matchers.js';
+export { parseRouting } from './routing/parse-routing.js';
+export { type PlannedNotification, planNotifications } from './routing/plan-notifications.js';
+export type { Receiver, RoutingFile } from './routing/routing-schema.js';
+export { type Gap, type ModelTraffic, type PartitionProgress, findGaps } from './coverage/find-gaps.js';

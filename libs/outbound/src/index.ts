@@ -1,1 +1,3 @@
 export { postJson } from './post-json.js';
+export { postPinned } from './post-pinned.js';
+export { publicAddress } from './public-address.js';

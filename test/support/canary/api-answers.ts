@@ -17,7 +17,7 @@ interface Described {
 export async function apiAnswers(apiUrl: string, token: string): Promise<readonly ApiAnswer[]> {
   const get = async (route: string, path: string): Promise<ApiAnswer> => {
     const response = await fetch(apiUrl + path, { headers: { authorization: `Bearer ${token}` } });
-    return { route, status: response.status, body: Buffer.from(await response.arrayBuffer()) };
+    return { route, status: response.status, body: await bodyOf(response) };
   };
   const description = await get('/openapi.json', '/openapi.json');
   const { paths } = JSON.parse(description.body.toString()) as Described;
@@ -30,6 +30,16 @@ export async function apiAnswers(apiUrl: string, token: string): Promise<readonl
       answers.push(await get(route, route.replaceAll(/\{[^}]+\}/g, encodeURIComponent(id))));
   }
   return answers;
+}
+
+/** The whole body; of a stream of events, which has no end, the first ones. */
+async function bodyOf(response: Response): Promise<Buffer> {
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+  if (!isStream) return Buffer.from(await response.arrayBuffer());
+  const reader = response.body!.getReader();
+  const { value } = await reader.read();
+  await reader.cancel();
+  return Buffer.from(value ?? []);
 }
 
 /** Every text under a key that is or ends in `id`. */

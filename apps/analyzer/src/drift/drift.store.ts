@@ -89,6 +89,21 @@ export async function readUnits(
   return rows.map(({ unit }) => unit);
 }
 
+/** The last units of the minutes from an alarm's change to the alarm, `limit` at most. */
+export async function readUnitsSince(
+  tx: Sql,
+  modelKey: number,
+  { changeAtMs, atMs }: { readonly changeAtMs: number; readonly atMs: number },
+  limit: number,
+): Promise<SessionUnit[]> {
+  const rows = await tx.rows<{ unit: SessionUnit }>(
+    `SELECT unit FROM session_units WHERE model_key = $1 AND emitted_minute >= $2 AND emitted_minute < $3
+     ORDER BY emitted_minute DESC, first_at DESC, session_digest, partition LIMIT $4`,
+    [modelKey, new Date(changeAtMs), new Date(atMs), limit],
+  );
+  return rows.map(({ unit }) => unit);
+}
+
 /** What a fold leaves behind. */
 export interface FoldedModel {
   readonly modelKey: number;

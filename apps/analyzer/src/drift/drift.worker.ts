@@ -3,10 +3,12 @@ import {
   type DriftAlarm,
   type DriftState,
   type SessionUnit,
+  changeOrigin,
   foldMinutes,
   minuteMs,
   newDriftState,
   readDriftState,
+  withOrigin,
   writeDriftState,
 } from '#drift';
 import { featureTraits } from '#features';
@@ -20,11 +22,14 @@ import {
   hasUnfoldedModel,
   leastWatermarkMs,
   readUnits,
+  readUnitsSince,
   saveFold,
 } from './drift.store.js';
 
 /** So many sessions are folded in one transaction: weeks of history must not hold one open for minutes. */
 const unitsOfAFold = 5_000;
+/** The last sessions before an alarm say which part of the traffic the change is in. */
+const unitsToExplain = 1_000;
 
 /**
  * What is to be folded closed lately, but for what a worker left that died, and for models that were never folded:
@@ -72,10 +77,16 @@ async function foldOne(tx: Sql, minutes: ClosedMinutes): Promise<boolean> {
   const model = await claimModel(tx, minutes);
   if (model === undefined) return false;
   const startedAt = performance.now();
-  const { units, throughMs } = wholeMinutes(await readUnits(tx, model, beforeMs, unitsOfAFold), beforeMs);
-  const before = model.state === null ? newDriftState() : readDriftState(model.state);
+  const known = model.state === null ? undefined : readDriftState(model.state);
+  // A state of an older build begins again, with every session that is still there.
+  const from = known === undefined ? { ...model, foldedThroughMs: 0 } : model;
+  const { units, throughMs } = wholeMinutes(await readUnits(tx, from, beforeMs, unitsOfAFold), beforeMs);
+  const before = known ?? newDriftState();
   const { state, alarms } = foldMinutes(before, units, throughMs, featureTraits);
-  for (const alarm of alarms) await raise(tx, alarm, model);
+  for (const alarm of alarms) {
+    const since = await readUnitsSince(tx, model.modelKey, alarm, unitsToExplain);
+    await raise(tx, withOrigin(alarm, changeOrigin(alarm, state, since), featureTraits), model);
+  }
   await saveFold(tx, {
     modelKey: model.modelKey,
     foldedThroughMs: throughMs,
@@ -106,20 +117,22 @@ function raise(tx: Sql, alarm: DriftAlarm, model: ClaimedModel): Promise<void> {
 }
 
 /** What the console shows of a model's detector. */
-function summaryOf({ phase, startMs, units, tests, settings }: DriftState) {
+function summaryOf({ phase, startMs, units, tests, unseen, settings }: DriftState) {
   return {
     phase,
     sessions: units,
     baselineFromMs: startMs,
     baselineUntilMs: startMs === null ? null : startMs + settings.baselineMs,
     arlMinutes: settings.arlMinutes,
-    tests: tests.map(({ feature, score, direction, p, m, wander }) => ({
+    tests: tests.map(({ feature, score, direction, p, m, icc, wander }) => ({
       feature,
       score,
       direction,
       p,
       m,
+      icc,
       wander,
     })),
+    unseen,
   };
 }

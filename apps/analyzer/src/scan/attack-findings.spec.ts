@@ -72,6 +72,12 @@ describe('attackFindings', () => {
     ],
     [
       'leaked',
+      { families: { 'training-data-leak': 1 }, leaks: { trainingDataRunWords: 33 } },
+      'Training data leaked: the answer repeats 33 words of the tuning corpus in a row (found by dan, score 0.8).',
+      'critical',
+    ],
+    [
+      'leaked',
       { leaks: { secrets: ['cloud-key'], systemPromptRunWords: 5 } },
       'Secret leaked after Persona: the answer holds new secrets (cloud-key) (found by dan, score 0.8).',
       'critical',

@@ -54,13 +54,15 @@ function severityOf(severity: Severity, outcome: Outcome): Severity {
   return severities.indexOf(severity) > severities.indexOf(least) ? severity : least;
 }
 
-/** The family that detection gives to a response that repeats its system prompt. */
+/** The families that detection gives to a response that repeats its system prompt, or what it was tuned on. */
 const promptLeak = 'system-prompt-leak';
+const corpusLeak = 'training-data-leak';
 
 function titleOf({ signal }: Detected, family: string): string {
   if (signal.outcome === 'complied') return `${inWords(family)} worked`;
-  return promptLeak in signal.attack.families
-    ? 'System prompt leaked'
+  if (promptLeak in signal.attack.families) return 'System prompt leaked';
+  return corpusLeak in signal.attack.families
+    ? 'Training data leaked'
     : `Secret leaked after ${inWords(family)}`;
 }
 
@@ -72,7 +74,10 @@ function inWords(family: string): string {
 
 function reasonOf(detected: Detected, family: string): string {
   const { attack } = detected.signal;
-  const rules = attack.rules.length === 0 ? 'no rule matched' : `found by ${attack.rules.join(', ')}`;
+  const rules =
+    attack.rules.length === 0
+      ? 'no rule matched, trained heads or the answer show it'
+      : `found by ${attack.rules.join(', ')}`;
   return `${titleOf(detected, family)}: ${whatHappened(detected.signal)} (${rules}, score ${attack.score}).`;
 }
 
@@ -80,6 +85,9 @@ function whatHappened({ attack, leaks }: Detected['signal']): string {
   const parts = [
     ...(promptLeak in attack.families
       ? [`the answer repeats ${leaks.systemPromptRunWords} words of the system prompt in a row`]
+      : []),
+    ...(corpusLeak in attack.families
+      ? [`the answer repeats ${leaks.trainingDataRunWords} words of the tuning corpus in a row`]
       : []),
     ...(leaks.secrets.length > 0 ? [`the answer holds new secrets (${leaks.secrets.join(', ')})`] : []),
     ...(leaks.pii.length > 0 ? [`the answer holds new personal data (${leaks.pii.join(', ')})`] : []),

@@ -1,5 +1,4 @@
 import type { Database } from '#database';
-import type { RuleSet } from '#detection';
 import type { Consumer, KafkaBatch, KafkaDoor } from '#kafka';
 import { type Logger, metrics, withSpan } from '#telemetry';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
@@ -9,7 +8,7 @@ import { flush } from './flush.js';
 import type { PartitionMemory } from './partition-memory.js';
 import type { PartitionOwner } from './partition-owner.js';
 import type { RetainModes } from './retain-modes.store.js';
-import { createScanPipeline } from './scan.pipeline.js';
+import { type Watched, createScanPipeline } from './scan.pipeline.js';
 import type { ParsedGuardrail, Scanned } from './scanned.js';
 import { attackFindings } from './attack-findings.js';
 
@@ -19,7 +18,7 @@ export interface ScanConsumerParts {
   readonly database: Database;
   readonly owner: PartitionOwner;
   readonly relay: FindingsRelay;
-  readonly rules: RuleSet;
+  readonly watched: Watched;
   readonly retainModes: RetainModes;
   readonly samplePerDay: number;
   readonly topic: string;
@@ -75,12 +74,12 @@ export class ScanConsumer implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** True where the batch gave findings. */
   async #scan(batch: KafkaBatch, memory: PartitionMemory): Promise<boolean> {
-    const { database, rules, retainModes, samplePerDay } = this.parts;
+    const { database, watched, retainModes, samplePerDay } = this.parts;
     const expectedOffset = memory.nextOffset;
     const fresh = batch.records.filter((record) => record.offset >= expectedOffset);
     const last = fresh.at(-1);
     if (last === undefined) return false;
-    const pipeline = createScanPipeline(rules, memory);
+    const pipeline = createScanPipeline(watched, memory);
     await retainModes.refresh();
     const effects = new EffectsGatherer(batch.partition, memory, {
       retainOf: (modelKey) => retainModes.of(modelKey),

@@ -1,4 +1,4 @@
-import type { RuleSet } from '#detection';
+import type { Detector } from '#detection';
 import { type StepResult, proceed, startWith } from '#pipeline';
 import type { PartitionMemory } from './partition-memory.js';
 import type { MaskedRecord, Parsed, ParsedGuardrail, Scanned } from './scanned.js';
@@ -14,18 +14,25 @@ export interface ScanPipeline {
   run(masked: MaskedRecord): Promise<StepResult<Scanned | ParsedGuardrail>>;
 }
 
+/** What is looked for: by detection, and by drift beside its catalogue. */
+export interface Watched {
+  readonly detector: Detector;
+  /** Names of attributes of the log. */
+  readonly attributes: readonly string[];
+}
+
 /**
  * The journey of one masked record through the analyzer. What it adds up to is gathered in `batch-effects.ts` and
  * committed, with the position, in `flush.ts`.
  */
-export function createScanPipeline(rules: RuleSet, memory: PartitionMemory): ScanPipeline {
+export function createScanPipeline({ detector, attributes }: Watched, memory: PartitionMemory): ScanPipeline {
   const record = startWith('locate', locateStep())
     .then('skip redelivered', skipRedeliveredStep(memory))
     .then('parse', parseStep());
   const interaction = startWith('skip logged twice', skipLoggedTwiceStep(memory))
     .then('recall', recallStep(memory))
-    .then('detect', detectStep(rules))
-    .then('features', featuresStep());
+    .then('detect', detectStep(detector))
+    .then('features', featuresStep(attributes));
   return {
     run: async (masked) => {
       const parsed = await record.run(masked);

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentLogin, type Login } from '../auth/login.js';
 import { parseWith } from '../http/parse-with.js';
@@ -7,11 +7,14 @@ import { Documented } from '../openapi/documented.js';
 import {
   type RevealRequest,
   type Revealed,
+  type StoredEvidence,
   evidenceParamsSchema,
   revealRequestSchema,
   revealedSchema,
+  storedEvidenceSchema,
 } from './evidence.schema.js';
 import { type NotRevealed, RevealService } from './reveal.service.js';
+import { StoredEvidenceQuery } from './stored-evidence.query.js';
 
 const problems: Readonly<Record<NotRevealed, readonly [status: number, detail: string]>> = {
   'not-in-vault': [404, 'The vault has no original of this evidence: VAULT_TENANTS says whose are kept'],
@@ -26,7 +29,28 @@ const problems: Readonly<Record<NotRevealed, readonly [status: number, detail: s
 /** Originals of evidence, for those who may see them. */
 @Controller('v1/evidence')
 export class EvidenceController {
-  constructor(@Inject(RevealService) private readonly reveals: RevealService) {}
+  constructor(
+    @Inject(RevealService) private readonly reveals: RevealService,
+    @Inject(StoredEvidenceQuery) private readonly stored: StoredEvidenceQuery,
+  ) {}
+
+  @Get(':id')
+  @Documented({
+    summary: 'What is stored of an interaction, masked, as it is stored',
+    access: 'person',
+    permission: 'text.read',
+    params: evidenceParamsSchema,
+    response: storedEvidenceSchema,
+    status: 200,
+  })
+  async get(
+    @Param(parseWith(evidenceParamsSchema, 404)) { id }: z.infer<typeof evidenceParamsSchema>,
+    @CurrentLogin() login: Login,
+  ): Promise<StoredEvidence> {
+    const stored = await this.stored.find(id, login);
+    if (stored === undefined) throw new ProblemException(404, 'There is nothing with this id');
+    return stored;
+  }
 
   @Post(':id/reveal')
   @HttpCode(200)

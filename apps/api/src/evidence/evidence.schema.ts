@@ -20,5 +20,9 @@ export const revealedSchema = z.object({
   originals: z.array(z.string()),
 });
 
+/** What is stored of an interaction, masked: JSON as it came out of the collector. Text of a log: show it as text. */
+export const storedEvidenceSchema = z.object({ evidenceId: z.uuid(), body: z.string() });
+
+export type StoredEvidence = z.infer<typeof storedEvidenceSchema>;
 export type RevealRequest = z.infer<typeof revealRequestSchema>;
 export type Revealed = z.infer<typeof revealedSchema>;

@@ -1,11 +1,14 @@
 import type { Finding } from '#contracts';
-import type { Database } from '#database';
+import { type Database, locateIncident } from '#database';
+import { explainDeliveries } from '#incidents';
 import type { Login } from '../auth/login.js';
+import type { Ledger } from './delivery.schema.js';
 import type { IncidentDetail } from './incident.schema.js';
 import { type IncidentRow, incidentColumns, incidentSummary } from './incident-row.js';
 import { readDeliveries } from './read-deliveries.js';
 import { readEvidence } from './read-evidence.js';
 import { readTimeline } from './read-timeline.js';
+import { readVerdicts } from './read-verdicts.js';
 
 /** Reads everything about one incident. */
 export class IncidentDetailQuery {
@@ -13,20 +16,43 @@ export class IncidentDetailQuery {
 
   /** By id, or by number with or without `INC-`; its text where the login may see it. */
   async find(idOrNumber: string, { tenant, permissions }: Login): Promise<IncidentDetail | undefined> {
-    const isId = idOrNumber.includes('-') && !idOrNumber.startsWith('INC-');
+    const located = await locateIncident(this.database, idOrNumber, tenant);
     const [row] = await this.database.rows<IncidentRow>(
-      `SELECT ${incidentColumns} FROM incidents i LEFT JOIN models m USING (model_key)
-       WHERE ${isId ? 'i.incident_id = $1::uuid' : 'i.number = $1::bigint'} AND ($2::text IS NULL OR i.tenant = $2)`,
-      [idOrNumber.replace('INC-', ''), tenant],
+      `SELECT ${incidentColumns} FROM incidents i LEFT JOIN models m USING (model_key) WHERE i.incident_id = $1`,
+      [located?.incidentId],
     );
     if (row === undefined) return undefined;
-    const [evidence, deliveries, drift] = await Promise.all([
+    const [evidence, deliveries, verdicts, parts, drift] = await Promise.all([
       readEvidence(this.database, row.incident_id, permissions.has('text.read')),
       readDeliveries(this.database, row.incident_id),
+      readVerdicts(this.database, row.incident_id),
+      this.#parts(row.incident_id),
       this.#drift(row),
     ]);
     const timeline = await readTimeline(this.database, row.incident_id, { evidence, deliveries });
-    return { ...incidentSummary(row), evidence, timeline, deliveries, traceparent: row.traceparent, drift };
+    const { traceparent } = row;
+    return { ...incidentSummary(row), evidence, timeline, deliveries, verdicts, parts, traceparent, drift };
+  }
+
+  /** Who was told of an incident, and why nobody was. */
+  async ledger(idOrNumber: string, { tenant }: Login): Promise<Ledger | undefined> {
+    const located = await locateIncident(this.database, idOrNumber, tenant);
+    const [row] = await this.database.rows<{ incident_id: string; number: string }>(
+      `SELECT incident_id, number FROM incidents WHERE incident_id = $1`,
+      [located?.incidentId],
+    );
+    if (row === undefined) return undefined;
+    const deliveries = await readDeliveries(this.database, row.incident_id);
+    const incident = { id: row.incident_id, number: Number(row.number) };
+    return { incident, answer: explainDeliveries(deliveries), deliveries };
+  }
+
+  async #parts(incidentId: string): Promise<IncidentDetail['parts']> {
+    const rows = await this.database.rows<{ incident_id: string; number: string; title: string }>(
+      `SELECT incident_id, number, title FROM incidents WHERE merged_into = $1 ORDER BY number LIMIT 200`,
+      [incidentId],
+    );
+    return rows.map(({ incident_id: id, number, title }) => ({ id, number: Number(number), title }));
   }
 
   /** Levels of the newest finding of a drift. */

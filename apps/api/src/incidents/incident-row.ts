@@ -1,15 +1,26 @@
-import type { Channel, IncidentStatus, NotificationState, Outcome, Severity } from '#contracts';
+import type {
+  Channel,
+  IncidentStatus,
+  NotificationState,
+  Outcome,
+  Severity,
+  VerdictOfPerson,
+} from '#contracts';
+import { versionOf } from './incident-version.js';
 import type { IncidentSummary } from './incident.schema.js';
 
 /** Columns that a summary is made of; `i` is `incidents`, `m` is `models`. */
 export const incidentColumns = `
   i.incident_id, i.number, i.kind, i.family, i.severity, i.status, i.outcome, i.title, i.reason, i.tenant,
-  i.finding_count, i.first_seen_at, i.last_seen_at, i.opened_at, i.resolved_at, i.traceparent,
+  i.finding_count, i.first_seen_at, i.last_seen_at, i.opened_at, i.acknowledged_at, i.resolved_at,
+  i.assignee, i.verdict, i.merged_into, i.traceparent,
   m.model_id, m.version, m.base_model,
-  (SELECT count(DISTINCT e.actor) FROM incident_findings f
-     JOIN finding_evidence USING (finding_id) JOIN evidence e USING (evidence_id, stored_on)
-   WHERE f.incident_id = i.incident_id) AS actors,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('channel', n.channel, 'state', n.state) ORDER BY n.channel), '[]')
+  (SELECT count(DISTINCT e.actor)
+   FROM (SELECT finding_id FROM incident_findings f WHERE f.incident_id = i.incident_id
+         ORDER BY f.joined_at LIMIT 500) first
+     JOIN finding_evidence USING (finding_id) JOIN evidence e USING (evidence_id, stored_on)) AS actors,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('receiver', n.receiver, 'channel', n.channel, 'state', n.state)
+     ORDER BY n.channel, n.receiver), '[]')
    FROM notifications n WHERE n.incident_id = i.incident_id) AS deliveries`;
 
 export interface IncidentRow {
@@ -27,13 +38,21 @@ export interface IncidentRow {
   readonly first_seen_at: Date;
   readonly last_seen_at: Date;
   readonly opened_at: Date;
+  readonly acknowledged_at: Date | null;
   readonly resolved_at: Date | null;
+  readonly assignee: string | null;
+  readonly verdict: VerdictOfPerson | null;
+  readonly merged_into: string | null;
   readonly traceparent: string | null;
   readonly model_id: string | null;
   readonly version: string | null;
   readonly base_model: string | null;
   readonly actors: string;
-  readonly deliveries: { readonly channel: Channel; readonly state: NotificationState }[];
+  readonly deliveries: {
+    readonly receiver: string;
+    readonly channel: Channel;
+    readonly state: NotificationState;
+  }[];
 }
 
 /** The summary that a row holds. */
@@ -58,7 +77,20 @@ export function incidentSummary(row: IncidentRow): IncidentSummary {
     firstSeenAt: row.first_seen_at.toISOString(),
     lastSeenAt: row.last_seen_at.toISOString(),
     openedAt: row.opened_at.toISOString(),
+    acknowledgedAt: row.acknowledged_at?.toISOString() ?? null,
     resolvedAt: row.resolved_at?.toISOString() ?? null,
+    assignee: row.assignee,
+    verdict: row.verdict,
+    mergedInto: row.merged_into,
+    version: versionOf({
+      status: row.status,
+      severity: row.severity,
+      assignee: row.assignee,
+      verdict: row.verdict,
+      mergedInto: row.merged_into,
+      acknowledgedAtMs: row.acknowledged_at?.getTime() ?? null,
+      resolvedAtMs: row.resolved_at?.getTime() ?? null,
+    }),
     deliveries: row.deliveries,
   };
 }

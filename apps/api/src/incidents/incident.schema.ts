@@ -1,13 +1,15 @@
 import {
-  attemptOutcomeSchema,
   channelSchema,
   incidentStatusSchema,
   notificationStateSchema,
   outcomeSchema,
   severitySchema,
+  verdictOfPersonSchema,
 } from '#contracts';
 import { z } from 'zod';
-import { filterText, pageOf, pageQueryShape } from '../http/page.schema.js';
+import { pageOf, pageQueryShape } from '../http/page.schema.js';
+import { deliverySchema } from './delivery.schema.js';
+import { incidentFilterShape } from './incident-filter.js';
 
 const time = z.iso.datetime();
 const count = z.number().int().nonnegative();
@@ -35,12 +37,23 @@ export const incidentSummarySchema = z.object({
   /** null: it concerns no one model. */
   model: modelRefSchema.nullable(),
   findings: count,
+  /** Of its first 500 findings. */
   actors: count,
   firstSeenAt: time,
   lastSeenAt: time,
   openedAt: time,
+  acknowledgedAt: time.nullable(),
   resolvedAt: time.nullable(),
-  deliveries: z.array(z.object({ channel: channelSchema, state: notificationStateSchema })),
+  /** Whose it is. */
+  assignee: z.string().nullable(),
+  verdict: verdictOfPersonSchema.nullable(),
+  /** The incident that it is a part of. */
+  mergedInto: z.uuid().nullable(),
+  /** For `If-Match`: it changes with what people decide on, not with findings that join. */
+  version: z.string(),
+  deliveries: z.array(
+    z.object({ receiver: z.string(), channel: channelSchema, state: notificationStateSchema }),
+  ),
 });
 
 const matchedSpanSchema = z.object({
@@ -55,6 +68,8 @@ const turnSchema = z.object({
   /** Where it came from, if not from a person or the model itself. */
   where: z.enum(['user', 'retrieved', 'tool']).nullable(),
   content: z.string(),
+  /** What is hidden in it (base64, Unicode tags and the like), as the rules read it. */
+  decoded: z.array(z.object({ how: z.string(), text: z.string() })),
   /** Half-open UTF-16 offsets into `content` that rules matched. */
   spans: z.array(matchedSpanSchema),
 });
@@ -89,24 +104,12 @@ const timelineEntrySchema = z.object({
   detail: z.string(),
 });
 
-const attemptSchema = z.object({
-  attempt: count,
-  action: z.string(),
-  outcome: attemptOutcomeSchema,
-  statusCode: z.number().int().nullable(),
-  reason: z.string().nullable(),
-  startedAt: time,
-  finishedAt: time.nullable(),
-  traceparent: z.string().nullable(),
-});
-
-const deliverySchema = z.object({
-  channel: channelSchema,
-  state: notificationStateSchema,
-  /** Why it is not delivered, where it is not. */
-  reason: z.string().nullable(),
-  nextAttemptAt: time.nullable(),
-  attempts: z.array(attemptSchema),
+/** A verdict that somebody gave; null: it was cleared, since the incident came back. */
+const verdictEntrySchema = z.object({
+  at: time,
+  who: z.string(),
+  verdict: verdictOfPersonSchema.nullable(),
+  note: z.string(),
 });
 
 /** Everything about one incident. */
@@ -115,6 +118,10 @@ export const incidentDetailSchema = incidentSummarySchema.omit({ deliveries: tru
   evidence: z.array(evidenceSchema),
   timeline: z.array(timelineEntrySchema),
   deliveries: z.array(deliverySchema),
+  /** Every verdict, the oldest first. */
+  verdicts: z.array(verdictEntrySchema),
+  /** Incidents that were merged into it. */
+  parts: z.array(z.object({ id: z.uuid(), number: count, title: z.string() })),
   traceparent: z.string().nullable(),
   drift: z
     .object({
@@ -129,18 +136,11 @@ export const incidentDetailSchema = incidentSummarySchema.omit({ deliveries: tru
     .nullable(),
 });
 
-export const incidentQuerySchema = z.object({
-  ...pageQueryShape,
-  /** Unresolved ones unless told otherwise. */
-  status: z.enum(['unresolved', 'open', 'acknowledged', 'resolved', 'all']).default('unresolved'),
-  kind: z.enum(['attack', 'drift', 'coverage']).optional(),
-  model: filterText(200).optional(),
-});
+export const incidentQuerySchema = z.object({ ...pageQueryShape, ...incidentFilterShape });
 
-export const incidentParamsSchema = z.object({
-  /** Id, or number as in INC-7. */
-  id: z.union([z.uuid(), z.string().regex(/^(?:INC-)?\d{1,15}$/)]),
-});
+/** Id, or number as in INC-7. */
+export const incidentIdSchema = z.union([z.uuid(), z.string().regex(/^(?:INC-)?\d{1,15}$/)]);
+export const incidentParamsSchema = z.object({ id: incidentIdSchema });
 
 export const incidentPageSchema = pageOf(incidentSummarySchema);
 

@@ -1,4 +1,5 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentLogin, type Login } from '../auth/login.js';
 import { parseWith } from '../http/parse-with.js';
@@ -12,6 +13,7 @@ import {
   incidentParamsSchema,
   incidentQuerySchema,
 } from './incident.schema.js';
+import { type Ledger, ledgerSchema } from './delivery.schema.js';
 import { IncidentDetailQuery } from './incident-detail.query.js';
 import { IncidentsQuery } from './incidents.query.js';
 
@@ -50,9 +52,29 @@ export class IncidentsController {
   async get(
     @Param(parseWith(incidentParamsSchema, 404)) { id }: z.infer<typeof incidentParamsSchema>,
     @CurrentLogin() login: Login,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<IncidentDetail> {
     const detail = await this.details.find(id, login);
     if (detail === undefined) throw new ProblemException(404, 'There is nothing with this id');
+    response.setHeader('etag', `"${detail.version}"`);
     return detail;
+  }
+
+  @Get(':id/deliveries')
+  @Documented({
+    summary: 'Who was told of an incident, when, what they answered, and if nobody, why',
+    access: 'person',
+    permission: 'incidents.read',
+    params: incidentParamsSchema,
+    response: ledgerSchema,
+    status: 200,
+  })
+  async deliveries(
+    @Param(parseWith(incidentParamsSchema, 404)) { id }: z.infer<typeof incidentParamsSchema>,
+    @CurrentLogin() login: Login,
+  ): Promise<Ledger> {
+    const ledger = await this.details.ledger(id, login);
+    if (ledger === undefined) throw new ProblemException(404, 'There is nothing with this id');
+    return ledger;
   }
 }

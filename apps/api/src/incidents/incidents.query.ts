@@ -1,25 +1,19 @@
-import { severities } from '#contracts';
 import type { Database } from '#database';
 import { z } from 'zod';
 import type { Login } from '../auth/login.js';
 import { pageOfRows, readCursor } from '../http/cursor.js';
+import { microseconds } from '../http/page.schema.js';
+import { conditionOf, openParameters } from './incident-filter.js';
 import type { IncidentQuery, IncidentSummary } from './incident.schema.js';
 import { type IncidentRow, incidentColumns, incidentSummary } from './incident-row.js';
 
-const placeSchema = z.tuple([
-  z.int32(),
-  // Postgres has no year 0.
-  z.iso.datetime().refine((time) => Date.parse(time) >= 0),
-  z.uuid(),
-]);
-const statuses = {
-  unresolved: ['open', 'acknowledged'],
-  open: ['open'],
-  acknowledged: ['acknowledged'],
-  resolved: ['resolved'],
-  all: ['open', 'acknowledged', 'resolved'],
-} as const;
-const rank = `array_position(ARRAY[${severities.map((severity) => `'${severity}'`).join(', ')}], i.severity)`;
+/** Rank of severity, microseconds since the epoch (a Date would round), id. */
+const placeSchema = z.tuple([z.int32(), microseconds, z.uuid()]);
+
+interface PlacedRow extends IncidentRow {
+  readonly severity_rank: number;
+  readonly seen_us: string;
+}
 
 /** Reads the list of incidents. */
 export class IncidentsQuery {
@@ -27,21 +21,43 @@ export class IncidentsQuery {
 
   /** A page, the most severe first, then the one that was seen last. */
   async page(
-    { limit, cursor, status, kind, model }: IncidentQuery,
+    { limit, cursor, ...filter }: IncidentQuery,
     { tenant }: Login,
   ): Promise<{ items: IncidentSummary[]; next: string | null }> {
-    const [afterRank, afterSeen, afterId] = readCursor(cursor, placeSchema) ?? [null, null, null];
-    const rows = await this.database.rows<IncidentRow & { readonly rank: number }>(
-      `SELECT ${incidentColumns}, ${rank} AS rank FROM incidents i LEFT JOIN models m USING (model_key)
-       WHERE i.status = ANY($1::text[]) AND ($2::text IS NULL OR i.kind = $2) AND ($3::text IS NULL OR m.model_id = $3)
-         AND ($4::int IS NULL OR (${rank}, i.last_seen_at, i.incident_id) < ($4, $5::timestamptz, $6::uuid))
-         AND ($8::text IS NULL OR i.tenant = $8)
-       ORDER BY rank DESC, i.last_seen_at DESC, i.incident_id DESC LIMIT $7`,
-      [statuses[status], kind, model, afterRank, afterSeen, afterId, limit + 1, tenant],
+    const { values, take } = openParameters();
+    const after = readCursor(cursor, placeSchema);
+    const condition = conditionOf(filter, tenant, take);
+    const order = 'i.severity_rank DESC, i.last_seen_at DESC, i.incident_id DESC';
+    // The page is cut on the index alone; what costs something is read of its rows only.
+    const rows = await this.database.rows<PlacedRow>(
+      `WITH page AS MATERIALIZED (
+         SELECT i.incident_id FROM incidents i
+         WHERE ${condition}${after === undefined ? '' : ` AND ${isAfter(after, take)}`}
+         ORDER BY ${order} LIMIT ${take(limit + 1)}::int)
+       SELECT ${incidentColumns}, i.severity_rank, (extract(epoch FROM i.last_seen_at) * 1000000)::bigint AS seen_us
+       FROM page JOIN incidents i USING (incident_id) LEFT JOIN models m USING (model_key) ORDER BY ${order}`,
+      values,
     );
     return pageOfRows(rows, limit, {
       item: incidentSummary,
-      place: (row) => [row.rank, row.last_seen_at.toISOString(), row.incident_id],
+      place: (row) => [row.severity_rank, row.seen_us, row.incident_id],
     });
   }
+
+  /** The row of one incident as the list shows it. */
+  async one(incidentId: string): Promise<IncidentSummary | undefined> {
+    const [row] = await this.database.rows<IncidentRow>(
+      `SELECT ${incidentColumns} FROM incidents i LEFT JOIN models m USING (model_key) WHERE i.incident_id = $1`,
+      [incidentId],
+    );
+    return row && incidentSummary(row);
+  }
+}
+
+function isAfter(
+  [rank, seenUs, id]: z.infer<typeof placeSchema>,
+  take: (value: string | number) => string,
+): string {
+  const seenAt = `'epoch'::timestamptz + ${take(seenUs)}::bigint * interval '1 microsecond'`;
+  return `(i.severity_rank, i.last_seen_at, i.incident_id) < (${take(rank)}::smallint, ${seenAt}, ${take(id)}::uuid)`;
 }

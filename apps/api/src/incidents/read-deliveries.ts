@@ -1,15 +1,25 @@
-import type { AttemptOutcome, Channel, NotificationState } from '#contracts';
+import type { AttemptOutcome, Channel, IncidentStatus, NotificationState, Severity } from '#contracts';
 import type { Sql } from '#database';
-import type { IncidentDetail } from './incident.schema.js';
+import { explainDelivery } from '#incidents';
+import type { Delivery } from './delivery.schema.js';
 
-type Delivery = IncidentDetail['deliveries'][number];
-
-interface AttemptRow {
+interface NotificationRow {
+  readonly notification_id: string;
+  readonly receiver: string;
   readonly channel: Channel;
+  readonly route: string;
   readonly state: NotificationState;
+  readonly told_severity: Severity | null;
+  readonly told_status: IncidentStatus | null;
+  readonly unless_acknowledged: boolean;
   readonly last_reason: string | null;
   readonly due_at: Date;
-  readonly attempt: number | null;
+  readonly repeat_at: Date | null;
+}
+
+interface AttemptRow {
+  readonly notification_id: string;
+  readonly attempt: number;
   readonly action: string;
   readonly outcome: AttemptOutcome;
   readonly status_code: number | null;
@@ -19,34 +29,75 @@ interface AttemptRow {
   readonly traceparent: string | null;
 }
 
-/** What each channel was owed and every attempt to deliver it: "was it sent, when, and if not, why". */
+interface HoldRow {
+  readonly notification_id: string;
+  readonly reason: string;
+  readonly first_at: Date;
+  readonly last_at: Date;
+  readonly until_at: Date | null;
+}
+
+const ofIncident = `JOIN notifications n USING (notification_id) WHERE n.incident_id = $1`;
+
+/** What each receiver was owed, every attempt to deliver it and all that kept it back, the oldest first. */
 export async function readDeliveries(sql: Sql, incidentId: string): Promise<Delivery[]> {
-  const rows = await sql.rows<AttemptRow>(
-    `SELECT n.channel, n.state, n.last_reason, n.due_at, a.attempt, a.action, a.outcome, a.status_code, a.reason,
-       a.started_at, a.finished_at, a.traceparent
-     FROM notifications n LEFT JOIN delivery_attempts a USING (notification_id)
-     WHERE n.incident_id = $1 ORDER BY n.channel, a.attempt`,
-    [incidentId],
-  );
-  const byChannel = Map.groupBy(rows, (row) => row.channel);
-  return [...byChannel].map(([channel, ofChannel]) => ({
-    channel,
-    state: ofChannel[0]?.state ?? 'pending',
-    reason: ofChannel[0]?.last_reason ?? null,
-    nextAttemptAt: ofChannel[0]?.state === 'pending' ? ofChannel[0].due_at.toISOString() : null,
-    attempts: ofChannel.filter((row) => row.attempt !== null).map(attemptOf),
-  }));
+  const [notifications, attempts, holds] = await Promise.all([
+    sql.rows<NotificationRow>(
+      `SELECT * FROM notifications WHERE incident_id = $1 ORDER BY receiver, channel`,
+      [incidentId],
+    ),
+    sql.rows<AttemptRow>(`SELECT a.* FROM delivery_attempts a ${ofIncident} ORDER BY a.attempt`, [
+      incidentId,
+    ]),
+    sql.rows<HoldRow>(`SELECT h.* FROM delivery_holds h ${ofIncident} ORDER BY h.first_at`, [incidentId]),
+  ]);
+  return notifications.map((row) => {
+    const isOfRow = ({ notification_id: id }: { notification_id: string }): boolean =>
+      id === row.notification_id;
+    const known = {
+      ...ledgerOf(row),
+      attempts: attempts.filter(isOfRow).map(attemptOf),
+      holds: holds.filter(isOfRow).map(holdOf),
+    };
+    return { ...known, answer: explainDelivery(known) };
+  });
+}
+
+function ledgerOf(row: NotificationRow): Omit<Delivery, 'attempts' | 'holds' | 'answer'> {
+  return {
+    receiver: row.receiver,
+    channel: row.channel,
+    route: row.route,
+    state: row.state,
+    toldSeverity: row.told_severity,
+    toldStatus: row.told_status,
+    isEscalation: row.unless_acknowledged,
+    reason: row.last_reason,
+    nextAttemptAt: row.state === 'pending' ? row.due_at.toISOString() : null,
+    repeatAt: row.state === 'delivered' ? (row.repeat_at?.toISOString() ?? null) : null,
+  };
 }
 
 function attemptOf(row: AttemptRow): Delivery['attempts'][number] {
+  const { started_at: startedAt, finished_at: finishedAt } = row;
   return {
-    attempt: row.attempt ?? 0,
+    attempt: row.attempt,
     action: row.action,
     outcome: row.outcome,
     statusCode: row.status_code,
     reason: row.reason,
-    startedAt: row.started_at.toISOString(),
-    finishedAt: row.finished_at?.toISOString() ?? null,
+    startedAt: startedAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+    latencyMs: finishedAt === null ? null : finishedAt.getTime() - startedAt.getTime(),
     traceparent: row.traceparent,
+  };
+}
+
+function holdOf(row: HoldRow): Delivery['holds'][number] {
+  return {
+    reason: row.reason,
+    firstAt: row.first_at.toISOString(),
+    lastAt: row.last_at.toISOString(),
+    untilAt: row.until_at?.toISOString() ?? null,
   };
 }

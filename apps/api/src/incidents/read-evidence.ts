@@ -1,5 +1,6 @@
 import type { Interaction, Outcome, Signal } from '#contracts';
 import type { Sql } from '#database';
+import { makeViews } from '#detection';
 import type { IncidentDetail } from './incident.schema.js';
 
 type Evidence = IncidentDetail['evidence'][number];
@@ -9,6 +10,10 @@ type GuardrailResult = Evidence['guardrail'][number];
 const mostEvidence = 20;
 /** A response is long enough to read, and short enough to send: what is cut can be found in Kafka. */
 const longestTurn = 20_000;
+
+/** A decoding is shown beside the text that it stands in. */
+const longestDecoded = 4_000;
+const plainReadings: ReadonlySet<string> = new Set(['raw', 'normalised', 'prose']);
 
 interface EvidenceRow {
   readonly evidence_id: string;
@@ -88,6 +93,7 @@ function turnsOf({ system, messages, response }: Interaction, { attack }: Signal
     role,
     where,
     content: content.slice(0, longestTurn),
+    decoded: decodedOf(content.slice(0, longestTurn)),
     spans: attack.spans
       .filter((span) => span.message === index && span.end <= longestTurn)
       .map(({ ruleId, start, end }) => ({ ruleId, start, end })),
@@ -99,11 +105,19 @@ function turnsOf({ system, messages, response }: Interaction, { attack }: Signal
   ];
 }
 
+/** What is hidden in a text, as the rules read it. */
+function decodedOf(content: string): Turn['decoded'] {
+  return makeViews(content)
+    .filter(({ name }) => !plainReadings.has(name))
+    .map(({ name, text }) => ({ how: name, text: text.slice(0, longestDecoded) }));
+}
+
 function callsOf({ toolCalls = [] }: NonNullable<Interaction['response']>): Turn[] {
   return toolCalls.map((call) => ({
     role: 'tool call',
     where: null,
     content: call.slice(0, longestTurn),
+    decoded: decodedOf(call.slice(0, longestTurn)),
     spans: [],
   }));
 }

@@ -2,6 +2,7 @@ import type { Sql } from '#database';
 import type { IncidentDetail } from './incident.schema.js';
 
 type Entry = IncidentDetail['timeline'][number];
+type Evidence = IncidentDetail['evidence'][number];
 type Known = Pick<IncidentDetail, 'evidence' | 'deliveries'>;
 
 interface FindingStages {
@@ -43,16 +44,20 @@ export async function readTimeline(sql: Sql, incidentId: string, known: Known): 
 function stagesOf(first: FindingStages | undefined, { evidence }: Known): Entry[] {
   if (first === undefined) return [];
   const oldest = evidence.at(-1);
-  const source = oldest && `${oldest.source.topic} / ${oldest.source.partition} / ${oldest.source.offset}`;
+  const source = oldest === undefined ? '' : placeOf(oldest.source);
+  const masked = oldest === undefined ? '' : placeOf(oldest.masked);
   return [
-    ...(oldest
-      ? [entry(new Date(oldest.occurredAt), 'logged by the application', 'producer', source ?? '')]
-      : []),
-    ...(first.collected_at ? [entry(first.collected_at, 'collected and masked', 'collector', '')] : []),
+    ...(oldest ? [entry(new Date(oldest.occurredAt), 'logged by the application', 'producer', source)] : []),
+    ...(first.collected_at ? [entry(first.collected_at, 'collected and masked', 'collector', masked)] : []),
     ...(first.analyzed_at ? [entry(first.analyzed_at, 'analyzed', 'analyzer', '')] : []),
     entry(first.created_at, 'finding stated', 'analyzer', first.title),
     ...(first.relayed_at ? [entry(first.relayed_at, 'finding relayed to Kafka', 'analyzer', '')] : []),
   ];
+}
+
+/** Where a record stands in Kafka. */
+function placeOf({ topic, partition, offset }: Evidence['masked']): string {
+  return `${topic} / ${partition} / ${offset}`;
 }
 
 function attemptsOf({ channel, attempts }: Known['deliveries'][number]): Entry[] {

@@ -1,14 +1,25 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentLogin, type Login } from '../auth/login.js';
 import { parseWith } from '../http/parse-with.js';
+import { ProblemException } from '../http/problem.js';
 import { Documented } from '../openapi/documented.js';
 import { modelPageSchema, modelQuerySchema } from './model.schema.js';
+import { ModelSeriesQuery } from './model-series.query.js';
+import {
+  type ModelSeries,
+  modelSeriesParamsSchema,
+  modelSeriesQuerySchema,
+  modelSeriesSchema,
+} from './model-series.schema.js';
 import { ModelsQuery } from './models.query.js';
 
 @Controller('v1/models')
 export class ModelsController {
-  constructor(@Inject(ModelsQuery) private readonly models: ModelsQuery) {}
+  constructor(
+    @Inject(ModelsQuery) private readonly models: ModelsQuery,
+    @Inject(ModelSeriesQuery) private readonly overTime: ModelSeriesQuery,
+  ) {}
 
   @Get()
   @Documented({
@@ -24,5 +35,25 @@ export class ModelsController {
     @CurrentLogin() login: Login,
   ): Promise<z.infer<typeof modelPageSchema>> {
     return this.models.page(query, login);
+  }
+
+  @Get(':key/series')
+  @Documented({
+    summary: 'A model over time: counters with the band of its baseline, deploys, changes and incidents',
+    access: 'person',
+    permission: 'models.read',
+    params: modelSeriesParamsSchema,
+    query: modelSeriesQuerySchema,
+    response: modelSeriesSchema,
+    status: 200,
+  })
+  async series(
+    @Param(parseWith(modelSeriesParamsSchema, 404)) { key }: z.infer<typeof modelSeriesParamsSchema>,
+    @Query(parseWith(modelSeriesQuerySchema)) { hours }: z.infer<typeof modelSeriesQuerySchema>,
+    @CurrentLogin() login: Login,
+  ): Promise<ModelSeries> {
+    const series = await this.overTime.find(key, hours, login);
+    if (series === undefined) throw new ProblemException(404, 'There is nothing with this id');
+    return series;
   }
 }

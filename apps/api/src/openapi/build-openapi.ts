@@ -43,7 +43,7 @@ export function buildOpenApi(controllers: readonly Type[]): object {
 }
 
 function operationOf(route: Route): object {
-  const { summary, access, query, params, body, response, status } = route.document;
+  const { summary, access, query, params, body, status } = route.document;
   const security = { token: [{ token: [] }], person: [{ session: [] }, { token: [] }], anyone: [] };
   return {
     summary,
@@ -57,10 +57,7 @@ function operationOf(route: Route): object {
       },
     }),
     responses: {
-      [status]: {
-        description: summary,
-        ...(response && { content: { 'application/json': { schema: jsonSchema(response, 'output') } } }),
-      },
+      [status]: { description: summary, ...contentOf(route.document) },
       ...Object.fromEntries(
         problemsOf(route).map((problem) => [
           problem,
@@ -78,11 +75,18 @@ function headersOf({ method, document: { access, ifMatch } }: Route): object[] {
     schema: { type: 'string' },
   });
   return [
-    ...(ifMatch ? [header('If-Match', ifMatch === 'required', 'The ETag of what the caller has read')] : []),
+    ...(ifMatch ? [header('If-Match', ifMatch === 'required', 'The version that the caller has read')] : []),
     ...(method === 'post' && access !== 'anyone'
       ? [header('Idempotency-Key', false, 'Sent again within 24 hours, the request is not done again')]
       : []),
   ];
+}
+
+function contentOf({ response, events }: RouteDocument): { content?: object } {
+  if (events !== undefined)
+    return { content: { 'text/event-stream': { schema: jsonSchema(events, 'output') } } };
+  if (response === undefined) return {};
+  return { content: { 'application/json': { schema: jsonSchema(response, 'output') } } };
 }
 
 function parametersOf(schema: RouteDocument['query'], where: 'query' | 'path'): object[] {

@@ -1,6 +1,6 @@
 import type { Interaction } from '#contracts';
 import type { BucketRow, SessionUnitRow } from '#database';
-import { type RuleSet, scanInteraction } from '#detection';
+import { type Detector, scanInteraction } from '#detection';
 import { type OpenSession, type SessionUnit, addToSession, closeIdleSession, minuteMs } from '#drift';
 import { addCounts, countInteraction, extractFeatures, retrySignature, sessionDigest } from '#features';
 
@@ -23,11 +23,11 @@ export class HistoryCounter {
   readonly #sessions = new Map<string, Session>();
   #units: SessionUnitRow[] = [];
 
-  constructor(private readonly rules: RuleSet) {}
+  constructor(private readonly detector: Detector) {}
 
   add(interaction: Interaction): void {
     this.closeIdle(interaction.occurredAtMs);
-    const signal = scanInteraction(interaction, this.rules);
+    const signal = scanInteraction(interaction, this.detector);
     const { modelKey, occurredAtMs: atMs } = interaction;
     const digest = sessionDigest(interaction);
     const key = `${modelKey}/${digest}`;

@@ -7,7 +7,7 @@ import { AppError } from '#kernel';
 import { type MaskingOf, maskInteraction } from '#privacy';
 import { startProgress } from '../progress.js';
 import { type JsonLine, readJsonLines } from '../read-json-lines.js';
-import { loadRuleSet } from '../rules/load-rules.js';
+import { loadDetector } from '../rules/load-detector.js';
 import { HistoryCounter } from './history-counter.js';
 
 export interface ImportOptions {
@@ -55,7 +55,7 @@ async function countAll(
   file: string,
   { strict = false, maskingOf }: ImportOptions,
 ): Promise<Omit<ImportSummary, 'alreadyImported'>> {
-  const counter = new HistoryCounter(await loadRuleSet());
+  const counter = new HistoryCounter(await loadDetector());
   const masker = new HistoryMasker(tx, maskingOf);
   const progress = startProgress('interactions');
   let interactions = 0;

@@ -7,17 +7,30 @@ import { openJsonLines } from '../write-json-lines.js';
 import { benchMasking } from './masking-bench.js';
 import { type PipelineBenchOptions, type PipelineFigures, benchPipeline } from './pipeline-bench.js';
 import { residentMegabytes } from './process-memory.js';
+import { registerAlertingBench } from './register-alerting-bench.js';
+import { registerApiBench } from './register-api-bench.js';
 import { registerIngestBench } from './register-ingest-bench.js';
+import { registerDriftBench } from './register-drift-bench.js';
+import { registerScanBench } from './register-scan-bench.js';
 
 type Load = Omit<PipelineBenchOptions, 'sizeBytes'>;
 type Figures = PipelineFigures & { readonly residentMegabytes: Readonly<Record<string, number>> };
 
 const messageSizes = [1_000, 2_400];
 
-/** Adds `bench pipeline`, `bench ingest` and `bench masking` to the command line. */
+/** Adds `bench` to the command line. */
 export function registerBench(program: Command): void {
   const bench = program.command('bench').description('Figures of this build on this machine.');
   registerIngestBench(bench);
+  registerDriftBench(bench);
+  registerScanBench(bench);
+  registerAlertingBench(bench);
+  registerApiBench(bench);
+  registerPipelineBench(bench);
+  registerMaskingBench(bench);
+}
+
+function registerPipelineBench(bench: Command): void {
   bench
     .command('pipeline')
     .description(
@@ -35,6 +48,9 @@ export function registerBench(program: Command): void {
       const lines = openJsonLines();
       for (const figure of figures) await lines.write(figure);
     });
+}
+
+function registerMaskingBench(bench: Command): void {
   bench
     .command('masking')
     .description('Messages/s that one core masks, of 1 kB and 2.4 kB, one in five with personal data.')

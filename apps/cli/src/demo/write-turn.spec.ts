@@ -1,7 +1,7 @@
 import { nativeInteractionSchema } from '#contracts';
 import { scanInteraction } from '#detection';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { loadRuleSet } from '../rules/load-rules.js';
+import { loadDetector } from '../rules/load-detector.js';
 import { scanRowSchema } from '../scan/scan-row.js';
 import { demoModels } from './demo-models.js';
 import { type SessionPlan, type TurnPlan, planBreakIn, planSession } from './plan-session.js';
@@ -42,9 +42,9 @@ describe('a written turn', () => {
 });
 
 describe('the shipped rules', () => {
-  let rules: Awaited<ReturnType<typeof loadRuleSet>>;
+  let rules: Awaited<ReturnType<typeof loadDetector>>;
   beforeAll(async () => {
-    rules = await loadRuleSet();
+    rules = await loadDetector();
   });
 
   it('see in each turn what was planned: attacks, refusals, and attacks that worked', () => {

@@ -3,11 +3,19 @@ import { type DriftAlarm, type DriftSettings, type FeatureTraitsByName, defaultD
 import { featureTraits } from '#features';
 import { type Command, Option } from 'commander';
 import { startProgress } from '../progress.js';
-import { readJsonLines } from '../read-json-lines.js';
-import { loadRuleSet } from '../rules/load-rules.js';
+import { type JsonLine, readJsonLines } from '../read-json-lines.js';
+import { loadDetector } from '../rules/load-detector.js';
 import { exitCodes } from '../run-program.js';
 import { openJsonLines } from '../write-json-lines.js';
-import { type DriftInput, driftInput, driftRowSchema } from './drift-row.js';
+import {
+  type DriftInput,
+  type DriftRow,
+  type RowReader,
+  driftInput,
+  driftRowSchema,
+  isFeatureRow,
+} from './drift-row.js';
+import { KindInference } from './infer-kinds.js';
 import { parseDuration } from './parse-duration.js';
 import { WatchedModel } from './watched-model.js';
 
@@ -18,6 +26,9 @@ interface DriftOptions {
 }
 
 const usualEdgesShare = defaultDriftSettings.edgesMs / defaultDriftSettings.baselineMs;
+
+/** The kinds of features are inferred from so many rows. */
+const rowsToInfer = 2_000;
 
 /** Adds `drift <file>` to the command line. */
 export function registerDrift(program: Command): void {
@@ -46,7 +57,7 @@ export function registerDrift(program: Command): void {
 async function drift(file: string, { baseline, failOn, strict = false }: DriftOptions): Promise<void> {
   const settings = { ...defaultDriftSettings, baselineMs: baseline, edgesMs: baseline * usualEdgesShare };
   const watch = new DriftWatch(settings, featureTraits);
-  const rules = await loadRuleSet();
+  const reader = { detector: await loadDetector(), kinds: new KindInference() };
   const output = openJsonLines();
   const progress = startProgress('rows');
   let alarms = 0;
@@ -57,13 +68,31 @@ async function drift(file: string, { baseline, failOn, strict = false }: DriftOp
       await output.write(line);
     }
   };
-  for await (const { value, lineNumber } of readJsonLines(file, { schema: driftRowSchema, strict })) {
-    await tell(watch.add(driftInput(value, lineNumber, rules)));
+  for await (const row of readRows(file, strict, reader)) {
+    const found = watch.add(row);
+    if (found.length > 0) await tell(found);
     progress.advance();
   }
   await tell(watch.end());
   progress.end();
   await output.write({ summary: { alarms, models: watch.summary() } });
+}
+
+/** The rows of a file, once its first ones have told the kinds of their features. */
+async function* readRows(file: string, strict: boolean, reader: RowReader): AsyncGenerator<DriftInput> {
+  let first: JsonLine<DriftRow>[] | undefined = [];
+  for await (const line of readJsonLines(file, { schema: driftRowSchema, strict })) {
+    if (first === undefined) {
+      yield driftInput(line.value, line.lineNumber, reader);
+      continue;
+    }
+    if (isFeatureRow(line.value)) reader.kinds.learn(line.value.features);
+    first.push(line);
+    if (first.length < rowsToInfer) continue;
+    yield* first.map(({ value, lineNumber }) => driftInput(value, lineNumber, reader));
+    first = undefined;
+  }
+  if (first !== undefined) yield* first.map((line) => driftInput(line.value, line.lineNumber, reader));
 }
 
 type AlarmLine = ReturnType<typeof alarmLine>;

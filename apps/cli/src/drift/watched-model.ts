@@ -7,22 +7,43 @@ import {
   type SessionEvent,
   type SessionUnit,
   addToSession,
+  changeOrigin,
   closeIdleSession,
   foldMinutes,
   newDriftState,
+  withOrigin,
 } from '#drift';
 
 /** Folding in pieces gives the same bits as minute by minute, and an hour's piece costs less. */
 const foldEveryMs = 3_600_000;
+/** While the baseline is collected nothing waits for an answer. */
+const collectEveryMs = 24 * foldEveryMs;
+/** So many sessions are held at most before they are folded. */
+const mostUnits = 20_000;
+/** The last sessions, kept to say which part of the traffic a change is in. */
+const unitsToExplain = 1_000;
+/** A row so far ahead of all before is believed when the next one is there too: one wrong clock must not end a day. */
+const longestLeapMs = 7 * 24 * foldEveryMs;
+/** Rows without a session make blocks of neighbours, so that what is common to neighbours is measured and weighed. */
+const blockRows = 16;
+const blockGapMs = 600_000;
+
+interface Row {
+  readonly sessionKey: string | undefined;
+  readonly event: SessionEvent;
+}
 
 /** The detector of one model and version, fed with events in the order of their time. */
 export class WatchedModel {
   /** In the order of their last event, so that the idle ones come first. */
   readonly #sessions = new Map<string, OpenSession>();
   #units: SessionUnit[] = [];
+  #recent: SessionUnit[] = [];
   #state: DriftState;
   #foldedThroughMs = -Infinity;
   #watermarkMs = -Infinity;
+  #ahead: Row | undefined;
+  #block = { number: 0, rows: 0, lastAtMs: -Infinity };
   events = 0;
 
   constructor(
@@ -37,24 +58,52 @@ export class WatchedModel {
   }
 
   /** The alarms that closed minutes gave. An event that comes late counts in the minute that is open. */
-  add(sessionKey: string, event: SessionEvent): readonly DriftAlarm[] {
-    this.events += 1;
-    this.#watermarkMs = Math.max(this.#watermarkMs, event.atMs);
-    this.#closeIdle(this.#watermarkMs);
-    const atMs = Math.max(event.atMs, this.#foldedThroughMs);
-    const added = addToSession(sessionKey, this.#sessions.get(sessionKey), { ...event, atMs });
-    this.#sessions.delete(sessionKey);
-    this.#sessions.set(sessionKey, added.session);
-    this.#units.push(...added.units);
-    const hourMs = Math.floor(this.#watermarkMs / foldEveryMs) * foldEveryMs;
-    return hourMs > this.#foldedThroughMs ? this.#fold(hourMs) : [];
+  add(sessionKey: string | undefined, event: SessionEvent): readonly DriftAlarm[] {
+    const row = { sessionKey, event };
+    if (event.atMs - this.#watermarkMs <= longestLeapMs || this.#watermarkMs === -Infinity) {
+      return this.#take(row);
+    }
+    const ahead = this.#ahead;
+    this.#ahead = row;
+    if (ahead === undefined || Math.abs(event.atMs - ahead.event.atMs) > longestLeapMs) return [];
+    this.#ahead = undefined;
+    return [ahead, row].sort((a, b) => a.event.atMs - b.event.atMs).flatMap((one) => this.#take(one));
   }
 
   /** The alarms of what was still open at the end of the input. */
   end(): readonly DriftAlarm[] {
     this.#closeIdle(Infinity);
-    const last = Math.max(...this.#units.map(({ emittedMinuteMs }) => emittedMinuteMs));
+    const last = this.#units.reduce((latest, unit) => Math.max(latest, unit.emittedMinuteMs), 0);
     return this.#units.length === 0 ? [] : this.#fold(last + 60_000);
+  }
+
+  #take({ sessionKey, event }: Row): readonly DriftAlarm[] {
+    this.events += 1;
+    this.#watermarkMs = Math.max(this.#watermarkMs, event.atMs);
+    this.#closeIdle(this.#watermarkMs);
+    const atMs = Math.max(event.atMs, this.#foldedThroughMs);
+    const key = sessionKey ?? this.#blockKey(atMs);
+    const added = addToSession(key, this.#sessions.get(key), { ...event, atMs });
+    this.#sessions.delete(key);
+    this.#sessions.set(key, added.session);
+    this.#units.push(...added.units);
+    return this.#foldDue();
+  }
+
+  #blockKey(atMs: number): string {
+    const { number, rows, lastAtMs } = this.#block;
+    const isFull = rows >= blockRows || atMs - lastAtMs >= blockGapMs;
+    this.#block = { number: isFull ? number + 1 : number, rows: isFull ? 1 : rows + 1, lastAtMs: atMs };
+    // A space first: no session of the input begins so by chance alone, and none is the poorer for it.
+    return ` rows ${this.#block.number}`;
+  }
+
+  #foldDue(): readonly DriftAlarm[] {
+    const everyMs = this.#state.phase === 'watching' ? foldEveryMs : collectEveryMs;
+    const dueMs = Math.floor(this.#watermarkMs / everyMs) * everyMs;
+    if (dueMs > this.#foldedThroughMs) return this.#fold(dueMs);
+    if (this.#units.length < mostUnits) return [];
+    return this.#fold(Math.floor(this.#watermarkMs / 60_000) * 60_000);
   }
 
   #closeIdle(watermarkMs: number): void {
@@ -72,6 +121,7 @@ export class WatchedModel {
     const { state, alarms } = foldMinutes(this.#state, due, throughMs, this.traits);
     this.#state = state;
     this.#foldedThroughMs = throughMs;
-    return alarms;
+    this.#recent = [...this.#recent, ...due].slice(-unitsToExplain);
+    return alarms.map((alarm) => withOrigin(alarm, changeOrigin(alarm, state, this.#recent), this.traits));
   }
 }

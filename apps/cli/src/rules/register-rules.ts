@@ -2,7 +2,7 @@ import { checkSamples } from '#detection';
 import type { Command } from 'commander';
 import { exitCodes } from '../run-program.js';
 import { openJsonLines } from '../write-json-lines.js';
-import { loadRules } from './load-rules.js';
+import { loadRules } from './load-detector.js';
 import { rulesCoverage } from './rules-coverage.js';
 
 /** Adds `rules test`, `rules list` and `rules coverage` to the command line. */

@@ -1,10 +1,11 @@
 import createClient from 'openapi-fetch';
 import type { paths } from './schema.js';
 
-const client = createClient<paths>({ baseUrl: globalThis.location.origin });
+export const client = createClient<paths>({ baseUrl: globalThis.location.origin });
 
-type Ok<Path extends keyof paths> = paths[Path] extends {
-  get: { responses: { 200: { content: { 'application/json': infer Body } } } };
+/** The body that a route answers. */
+export type Ok<Path extends keyof paths, Type extends string = 'application/json'> = paths[Path] extends {
+  get: { responses: { 200: { content: { [Key in Type]: infer Body } } } };
 }
   ? Body
   : never;
@@ -21,6 +22,10 @@ export type DeadLetterGroup = Ok<'/v1/dead-letter-groups'>['items'][number];
 export type DeadLetterPage = Ok<'/v1/dead-letters'>;
 export type DeadLetter = DeadLetterPage['items'][number];
 export type Model = Ok<'/v1/models'>['items'][number];
+export type IncidentContext = Ok<'/v1/incidents/{id}/context'>;
+export type Rule = Ok<'/v1/rules'>['items'][number];
+export type Status = Ok<'/v1/status'>;
+export type ModelSeries = Ok<'/v1/models/{key}/series'>;
 
 /** An answer of the API that is a problem; `status` tells which. */
 export class ApiProblem extends Error {
@@ -38,24 +43,43 @@ interface Answer<Body> {
   readonly response: Response;
 }
 
-function bodyOf<Body>({ data, error, response }: Answer<Body>): Body {
+/** The body of an answer; throws the problem that it is instead. */
+export function bodyOf<Body>({ data, error, response }: Answer<Body>): Body {
   if (data !== undefined) return data;
   throw new ApiProblem(response.status, error?.detail ?? error?.title ?? `HTTP ${response.status}`);
 }
 
-/** What the list may be narrowed to. */
-export interface IncidentFilters {
-  readonly status: 'unresolved' | 'resolved' | 'all';
-  readonly kind: 'attack' | 'drift' | undefined;
-}
-
-export async function fetchIncidents({ status, kind }: IncidentFilters): Promise<IncidentPage> {
-  const query = { limit: 200, status, ...(kind !== undefined && { kind }) };
-  return bodyOf<IncidentPage>(await client.GET('/v1/incidents', { params: { query } }));
-}
-
 export async function fetchIncident(id: string): Promise<IncidentDetail> {
   return bodyOf<IncidentDetail>(await client.GET('/v1/incidents/{id}', { params: { path: { id } } }));
+}
+
+export async function fetchIncidentContext(id: string): Promise<IncidentContext> {
+  return bodyOf<IncidentContext>(
+    await client.GET('/v1/incidents/{id}/context', { params: { path: { id } } }),
+  );
+}
+
+/** What is stored of an interaction, masked, as JSON text. */
+export async function fetchStoredEvidence(id: string): Promise<string> {
+  return bodyOf(await client.GET('/v1/evidence/{id}', { params: { path: { id } } })).body;
+}
+
+export async function fetchRules(): Promise<readonly Rule[]> {
+  return bodyOf(await client.GET('/v1/rules')).items;
+}
+
+export async function fetchStatus(): Promise<Status> {
+  return bodyOf<Status>(await client.GET('/v1/status'));
+}
+
+/** Where traces are looked at, with `{traceId}` in it; null: nowhere. */
+export async function fetchTraceUrl(): Promise<string | null> {
+  return bodyOf(await client.GET('/v1/console-settings')).traceUrl;
+}
+
+export async function fetchModelSeries(key: number, hours: number): Promise<ModelSeries> {
+  const params = { path: { key }, query: { hours } };
+  return bodyOf<ModelSeries>(await client.GET('/v1/models/{key}/series', { params }));
 }
 
 export async function fetchModels(): Promise<readonly Model[]> {

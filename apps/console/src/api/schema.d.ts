@@ -355,7 +355,17 @@ export interface paths {
           cursor?: string;
           status?: 'unresolved' | 'open' | 'acknowledged' | 'resolved' | 'all';
           kind?: 'attack' | 'drift' | 'coverage';
+          severity?: string;
           model?: string;
+          version?: string;
+          family?: string;
+          outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+          tenant?: string;
+          actor?: string;
+          session?: string;
+          channel?: 'slack' | 'pagerduty';
+          delivery?: 'pending' | 'delivered' | 'failed';
+          q?: string;
         };
         header?: never;
         path?: never;
@@ -498,6 +508,10 @@ export interface paths {
                   role: string;
                   where: ('user' | 'retrieved' | 'tool') | null;
                   content: string;
+                  decoded: {
+                    how: string;
+                    text: string;
+                  }[];
                   spans: {
                     ruleId: string;
                     start: number;
@@ -572,6 +586,431 @@ export interface paths {
         429: components['responses']['Later'];
         500: components['responses']['Problem'];
         503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/context': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What is rare in an incident, and other incidents that are like it */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description What is rare in an incident, and other incidents that are like it */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              rare: {
+                field: string;
+                value: string;
+                count: number;
+                peers: number;
+              }[];
+              peers: number;
+              related: {
+                /** Format: uuid */
+                id: string;
+                number: number;
+                title: string;
+                /** @enum {string} */
+                severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+                /** @enum {string} */
+                status: 'open' | 'acknowledged' | 'resolved';
+                /** Format: date-time */
+                lastSeenAt: string;
+                by: ('actor' | 'session' | 'family' | 'model')[];
+              }[];
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incident-groups': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How many incidents match, as a whole and by up to three fields */
+    get: {
+      parameters: {
+        query?: {
+          status?: 'unresolved' | 'open' | 'acknowledged' | 'resolved' | 'all';
+          kind?: 'attack' | 'drift' | 'coverage';
+          severity?: string;
+          model?: string;
+          version?: string;
+          family?: string;
+          outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+          tenant?: string;
+          actor?: string;
+          session?: string;
+          channel?: 'slack' | 'pagerduty';
+          delivery?: 'pending' | 'delivered' | 'failed';
+          q?: string;
+          by?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description How many incidents match, as a whole and by up to three fields */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              total: number;
+              groups: {
+                values: {
+                  [key: string]: string | null;
+                };
+                incidents: number;
+                /** @enum {string} */
+                severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+                /** Format: date-time */
+                lastSeenAt: string;
+              }[];
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incident-changes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Changed incidents as server-sent events: `ready` once, then `changes` with a list; ends after 5 minutes */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Changed incidents as server-sent events: `ready` once, then `changes` with a list; ends after 5 minutes */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'text/event-stream': {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              revision: number;
+            }[];
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/saved-views': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Saved views of the incidents, by name */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Saved views of the incidents, by name */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                name: string;
+                query: string;
+                /** Format: uuid */
+                id: string;
+                savedBy: string;
+                /** Format: date-time */
+                savedAt: string;
+              }[];
+              next: null;
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    /** Saves a view under a name, in place of the one that has it; 200 views at most */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string;
+            query: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Saves a view under a name, in place of the one that has it; 200 views at most */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              name: string;
+              query: string;
+              /** Format: uuid */
+              id: string;
+              savedBy: string;
+              /** Format: date-time */
+              savedAt: string;
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/saved-views/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Removes a saved view */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Removes a saved view */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/evidence/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What is stored of an interaction, masked, as it is stored */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description What is stored of an interaction, masked, as it is stored */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              evidenceId: string;
+              body: string;
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
       };
     };
     put?: never;
@@ -783,6 +1222,172 @@ export interface paths {
         429: components['responses']['Later'];
         500: components['responses']['Problem'];
         503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/models/{key}/series': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A model over time: counters with the band of its baseline, deploys, changes and incidents */
+    get: {
+      parameters: {
+        query?: {
+          hours?: number;
+        };
+        header?: never;
+        path: {
+          key: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description A model over time: counters with the band of its baseline, deploys, changes and incidents */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              key: number;
+              id: string;
+              version: string;
+              /** Format: date-time */
+              from: string;
+              /** Format: date-time */
+              until: string;
+              stepSeconds: number;
+              at: number[];
+              series: {
+                [key: string]: (number | null)[];
+              };
+              bands: {
+                [key: string]: {
+                  low: number;
+                  high: number;
+                } | null;
+              };
+              marks: {
+                /** Format: date-time */
+                at: string;
+                /** @enum {string} */
+                kind: 'deploy' | 'change' | 'incident';
+                label: string;
+                severity: ('info' | 'low' | 'medium' | 'high' | 'critical') | null;
+                incidentId: string | null;
+                feature: string | null;
+              }[];
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/rules': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Every detection rule with its samples and what it found in the last 7 days */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Every detection rule with its samples and what it found in the last 7 days */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                id: string;
+                title: string;
+                family: string;
+                /** @enum {string} */
+                severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+                score: number;
+                where: string[];
+                /** @enum {string} */
+                from: 'shipped' | 'own';
+                atlas: {
+                  id: string;
+                  name: string;
+                }[];
+                owasp: {
+                  id: string;
+                  name: string;
+                }[];
+                rationale: string;
+                falsePositives: string;
+                blindSpots: string;
+                references: string[];
+                samples: {
+                  match: string[];
+                  noMatch: string[];
+                };
+                week: {
+                  flagged: number;
+                  succeeded: number;
+                };
+              }[];
+              next: null;
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
       };
     };
     put?: never;
@@ -1387,6 +1992,155 @@ export interface paths {
         429: components['responses']['Later'];
         500: components['responses']['Problem'];
         503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How Tunewarden itself is doing: what is degraded, and what to do about it */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description How Tunewarden itself is doing: what is degraded, and what to do about it */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: date-time */
+              at: string;
+              degraded: {
+                what: string;
+                since: string | null;
+                means: string;
+                advice: string;
+              }[];
+              ingest: {
+                interactionsPerSecond: number;
+                interactionsOfDay: number;
+                lastInteractionAt: string | null;
+                deadLettersOfHour: number;
+                deadLettersWaiting: number;
+                stoppedTopics: string[];
+              };
+              partitions: {
+                topic: string;
+                partition: number;
+                nextOffset: string;
+                /** Format: date-time */
+                watermarkAt: string;
+                /** Format: date-time */
+                movedAt: string;
+              }[];
+              findings: {
+                ofDay: number;
+                waiting: number;
+                oldestWaitingAt: string | null;
+              };
+              deliveries: {
+                deliveredOfDay: number;
+                pending: number;
+                failedOfDay: number;
+                oldestDueAt: string | null;
+                p95Ms: number | null;
+              };
+              database: {
+                bytes: number;
+                largest: {
+                  table: string;
+                  bytes: number;
+                }[];
+                lastMaintenanceAt: string | null;
+                maintenanceFailedAt: string | null;
+              };
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/console-settings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What the console has to know of its installation */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description What the console has to know of its installation */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              traceUrl: string | null;
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
       };
     };
     put?: never;

@@ -6,6 +6,7 @@ interface Turn {
   readonly where: 'user' | 'retrieved' | 'tool' | null;
   readonly content: string;
   readonly spans?: readonly Span[];
+  readonly decoded?: readonly { readonly how: string; readonly text: string }[];
 }
 
 /** A conversation, turn by turn, each with where its text came from. */
@@ -19,6 +20,12 @@ export function Turns({ turns }: { readonly turns: readonly Turn[] }) {
             {turn.where !== null && turn.where !== turn.role && ` · ${turn.where}`}
           </span>
           <LogText text={turn.content} spans={turn.spans ?? []} />
+          {turn.decoded?.map(({ how, text }) => (
+            <div key={`${how} ${text}`} className="decoded">
+              <span className="role">reads as {how.replaceAll('-', ' ')}</span>
+              <LogText text={text} />
+            </div>
+          ))}
         </li>
       ))}
     </ol>

@@ -4,15 +4,15 @@ import { formatOffset, formatTime } from '../format/format-time.js';
 /** Was it sent, when, what did they answer, and if not, why. */
 export function DeliveriesCard({ deliveries }: { readonly deliveries: readonly Delivery[] }) {
   return (
-    <section className="card">
-      <h3>Deliveries</h3>
+    <section className="card" id="deliveries">
+      <h2>Deliveries</h2>
       {deliveries.length === 0 && <p className="mute">No channel was owed a message about this.</p>}
       {deliveries.map((delivery) => (
         <div key={delivery.channel} className="delivery-ledger">
-          <h4>
+          <h3>
             {delivery.channel} <span className={`tag ${delivery.state}`}>{delivery.state}</span>
             {delivery.reason !== null && <small> {delivery.reason}</small>}
-          </h4>
+          </h3>
           <Attempts attempts={delivery.attempts} />
         </div>
       ))}
@@ -22,7 +22,7 @@ export function DeliveriesCard({ deliveries }: { readonly deliveries: readonly D
 
 function Attempts({ attempts }: { readonly attempts: Delivery['attempts'] }) {
   return (
-    <div className="scroll">
+    <div className="scroll" tabIndex={0} role="region" aria-label="Attempts">
       <table>
         <thead>
           <tr>
@@ -37,7 +37,7 @@ function Attempts({ attempts }: { readonly attempts: Delivery['attempts'] }) {
         </thead>
         <tbody>
           {attempts.map((attempt) => (
-            <tr key={attempt.attempt}>
+            <tr key={attempt.attempt} className={attempt.outcome === 'accepted' ? undefined : 'bad'}>
               <td>{attempt.attempt}</td>
               <td>{formatTime(attempt.startedAt)}</td>
               <td>{attempt.action}</td>

@@ -9,7 +9,7 @@ export function DriftCard({ drift }: { readonly drift: Drift }) {
   const bound = drift.direction === 'up' ? 'at least' : 'at most';
   return (
     <section className="card">
-      <h3>What changed</h3>
+      <h2>What changed</h2>
       <dl className="key-facts">
         <div>
           <dt>baseline</dt>

@@ -2,24 +2,32 @@ import type { Evidence } from '../api/client.js';
 import { LogText } from '../evidence/log-text.js';
 import { Turns } from '../evidence/turns.js';
 import { formatTime } from '../format/format-time.js';
+import { Tabs } from '../layout/tabs.js';
 import { RevealOriginal } from './reveal-original.js';
+import { StoredEvidence } from './stored-evidence.js';
 
 /** The conversations as they were logged, masked, with what rules matched; and the way to each in Kafka. */
 export function EvidenceCard({ evidence }: { readonly evidence: readonly Evidence[] }) {
   return (
-    <section className="card">
-      <h3>
+    <section className="card" id="evidence">
+      <h2>
         Evidence{' '}
         <small>
           masked · {evidence.length === 1 ? '1 interaction' : `newest ${evidence.length} interactions`}
         </small>
-      </h3>
+      </h2>
       {evidence.map((one, index) => (
         <details key={one.id} open={index === 0}>
           <summary>
             {formatTime(one.occurredAt)} · {one.outcome} · score {one.score}
           </summary>
-          <Turns turns={one.turns} />
+          <Tabs
+            label="Evidence"
+            tabs={[
+              ['conversation', 'Conversation', () => <Turns turns={one.turns} />],
+              ['raw', 'As stored', () => <StoredEvidence id={one.id} />],
+            ]}
+          />
           {one.sealed && <RevealOriginal evidenceId={one.id} />}
           <Coordinates evidence={one} />
         </details>

@@ -5,9 +5,12 @@ import { LogText } from '../evidence/log-text.js';
 import { formatSecond } from '../format/format-time.js';
 import { ModelName } from '../models/model-name.js';
 import { QueryState } from '../layout/query-state.js';
+import { ContextCards } from './context-cards.js';
 import { DeliveriesCard } from './deliveries-card.js';
 import { DriftCard } from './drift-card.js';
 import { EvidenceCard } from './evidence-card.js';
+import { RulesCard } from './rules-card.js';
+import { ShareLink } from './share-link.js';
 import { TimelineCard } from './timeline-card.js';
 
 /** Everything about one incident, the reason first. */
@@ -41,19 +44,23 @@ function Detail({ incident }: { readonly incident: IncidentDetail }) {
           )}
         </span>
         <span className="tag">INC-{number}</span>
+        <span className="gap" />
+        <ShareLink number={number} />
       </header>
-      <h2 className="why">{title}</h2>
+      <h1 className="why">{title}</h1>
       <p className="reason">{reason}</p>
+      <nav className="jump" aria-label="In this incident">
+        {evidence.length > 0 && <a href="#evidence">Evidence</a>}
+        <a href="#timeline">Timeline</a>
+        <a href="#deliveries">Deliveries</a>
+      </nav>
       <KeyFacts incident={incident} />
       {drift !== null && <DriftCard drift={drift} />}
       {evidence.length > 0 && <EvidenceCard evidence={evidence} />}
-      <TimelineCard timeline={timeline} />
+      <RulesCard evidence={evidence} />
+      <ContextCards id={incident.id} />
+      <TimelineCard timeline={timeline} traceparent={incident.traceparent} />
       <DeliveriesCard deliveries={deliveries} />
-      {incident.traceparent !== null && (
-        <p className="mute">
-          Trace <code>{incident.traceparent.split('-')[1]}</code>
-        </p>
-      )}
     </article>
   );
 }

@@ -1,49 +1,73 @@
-import { useState } from 'react';
-import { useLocation, useNavigate } from 'react-router';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import type { IncidentSummary } from '../api/client.js';
 import { IncidentRow } from './incident-row.js';
-import { useListKeys } from './use-list-keys.js';
+import type { Triage, TriageEvent } from './triage.js';
 
 interface IncidentListProps {
-  readonly items: readonly IncidentSummary[];
-  readonly hasMore: boolean;
-  readonly selectedId: string | undefined;
+  readonly rows: readonly IncidentSummary[];
+  readonly cursor: string | undefined;
+  readonly openId: string | undefined;
+  readonly selected: Triage['selected'];
+  readonly addressOf: (id: string) => string;
+  readonly onTriage: (event: TriageEvent) => void;
+  /** Undefined where everything is loaded. */
+  readonly onMore: (() => void) | undefined;
 }
 
-/** The rows. The cursor stays on its incident while rows come and go around it. */
-export function IncidentList({ items, hasMore, selectedId }: IncidentListProps) {
-  const [cursorId, setCursorId] = useState(selectedId);
-  const navigate = useNavigate();
-  const { search } = useLocation();
-  const open = (id: string): void => {
-    setCursorId(id);
-    void navigate(`/incidents/${id}${search}`);
-  };
-  const cursor = items.findIndex(({ id }) => id === (cursorId ?? items[0]?.id));
-  useListKeys({
-    move: (step) => setCursorId(items[Math.min(items.length - 1, Math.max(0, cursor + step))]?.id),
-    open: () => {
-      const current = items[Math.max(0, cursor)];
-      if (current !== undefined) open(current.id);
-    },
-    back: () => void navigate(`/incidents${search}`),
-  });
-  if (items.length === 0) return <p className="notice">Nothing here. New incidents show up by themselves.</p>;
+const rowHeight = 66;
+/** So many rows before the end the next ones are asked for. */
+const ahead = 40;
+
+/** The rows, of which only those in sight are elements. The cursor stays in sight. */
+export function IncidentList(props: IncidentListProps) {
+  const { rows, cursor, openId, selected, addressOf, onTriage } = props;
+  const { scroller, height, visible } = useRowsInSight(props);
   return (
-    <>
-      <ul className="rows">
-        {items.map((incident, index) => (
-          <IncidentRow
-            key={incident.id}
-            incident={incident}
-            isCurrent={index === cursor}
-            isOpen={incident.id === selectedId}
-            address={`/incidents/${incident.id}${search}`}
-            onOpen={() => setCursorId(incident.id)}
-          />
-        ))}
+    <div className="scroller" ref={scroller}>
+      <ul className="rows" role="list" style={{ height }}>
+        {visible.map(({ index, key, start }) => {
+          const incident = rows[index];
+          return (
+            incident && (
+              <IncidentRow
+                key={key}
+                incident={incident}
+                place={{ top: start, index, of: rows.length }}
+                isCurrent={incident.id === cursor}
+                isOpen={incident.id === openId}
+                isSelected={selected.has(incident.id)}
+                address={addressOf(incident.id)}
+                onTriage={onTriage}
+              />
+            )
+          );
+        })}
       </ul>
-      {hasMore && <p className="notice">The 200 most severe are shown.</p>}
-    </>
+    </div>
   );
+}
+
+/** Which rows are in sight; keeps the cursor among them, and asks for more near the end. */
+function useRowsInSight({ rows, cursor, onMore }: IncidentListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: 8,
+  });
+  const at = rows.findIndex(({ id }) => id === cursor);
+  const follow = useEffectEvent(() => {
+    if (at >= 0) virtual.scrollToIndex(at);
+  });
+  // Only where the cursor moves: rows that come and go must not scroll.
+  useEffect(() => follow(), [cursor]);
+  const visible = virtual.getVirtualItems();
+  const last = visible.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last >= rows.length - ahead) onMore?.();
+  }, [last, rows.length, onMore]);
+  return { scroller, height: virtual.getTotalSize(), visible };
 }

@@ -1,46 +1,108 @@
-import { useEffect, useRef } from 'react';
+import { memo } from 'react';
 import { Link } from 'react-router';
 import type { IncidentSummary } from '../api/client.js';
-import { formatAge } from '../format/format-time.js';
+import { formatAge, formatSecond } from '../format/format-time.js';
+import { plural, words } from '../format/words.js';
 import { ModelName } from '../models/model-name.js';
+import type { TriageEvent } from './triage.js';
 
 interface IncidentRowProps {
   readonly incident: IncidentSummary;
+  readonly place: { readonly top: number; readonly index: number; readonly of: number };
   readonly isCurrent: boolean;
   readonly isOpen: boolean;
+  readonly isSelected: boolean;
   readonly address: string;
-  readonly onOpen: () => void;
+  readonly onTriage: (event: TriageEvent) => void;
 }
 
-const deliveryWords = { delivered: '✓', pending: 'waiting', failed: 'failed' } as const;
-const channelNames = { slack: 'Slack', pagerduty: 'PagerDuty' } as const;
+const deliveryWords: Readonly<Record<string, string>> = {
+  delivered: '✓',
+  pending: 'waiting',
+  failed: 'failed',
+  skipped: 'not wanted',
+};
+const channelNames: Readonly<Record<string, string>> = {
+  slack: 'Slack',
+  pagerduty: 'PagerDuty',
+  webhook: 'Webhook',
+};
 
 /** One incident: what, where, how bad, since when, and whether people were told. */
-export function IncidentRow({ incident, isCurrent, isOpen, address, onOpen }: IncidentRowProps) {
-  const row = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (isCurrent) row.current?.scrollIntoView({ block: 'nearest' });
-  }, [isCurrent]);
-  const { severity, title, model, family, outcome, findings, status, deliveries, lastSeenAt } = incident;
+export const IncidentRow = memo(function IncidentRow(props: IncidentRowProps) {
+  const { incident, place, isCurrent, isOpen, isSelected, address, onTriage } = props;
+  const { id, number, severity, title, status, firstSeenAt, lastSeenAt } = incident;
+  const state = `${isCurrent ? ' current' : ''}${isSelected ? ' selected' : ''}`;
   return (
-    <li ref={row} className={`row severity-${severity}${isCurrent ? ' current' : ''}`}>
-      <Link to={address} onClick={onOpen} aria-current={isOpen ? 'page' : undefined}>
+    <li
+      className={`row severity-${severity} status-${status}${state}`}
+      aria-posinset={place.index + 1}
+      aria-setsize={place.of}
+      style={{ transform: `translateY(${place.top}px)` }}
+    >
+      <Choose id={id} number={number} isSelected={isSelected} onTriage={onTriage} />
+      <Link
+        to={address}
+        onClick={() => onTriage({ kind: 'put', id })}
+        aria-current={isOpen ? 'page' : undefined}
+      >
         <span className="title">{title}</span>
-        <span className="facts">
-          <ModelName model={model} /> · {family.replaceAll('-', ' ').replaceAll('_', ' ')}
-          {outcome !== null && <> · {outcome}</>} · {findings === 1 ? '1 finding' : `${findings} findings`}
-          {deliveries.map(({ channel, state }) => (
-            <span key={channel} className={`delivery ${state}`}>
-              {channelNames[channel]} {deliveryWords[state]}
-            </span>
-          ))}
-        </span>
+        <Facts incident={incident} />
       </Link>
       <span className="side">
-        <time dateTime={lastSeenAt}>{formatAge(lastSeenAt, Date.now())}</time>
+        <time
+          dateTime={firstSeenAt}
+          title={`First seen ${formatSecond(firstSeenAt)}, last ${formatSecond(lastSeenAt)} (UTC)`}
+        >
+          {formatAge(firstSeenAt, Date.now())}
+        </time>
         <span className={`tag severity-${severity}`}>{severity}</span>
         {status !== 'open' && <span className="tag">{status}</span>}
       </span>
     </li>
+  );
+});
+
+type ChooseProps = Pick<IncidentRowProps, 'isSelected' | 'onTriage'> & {
+  readonly id: string;
+  readonly number: number;
+};
+
+function Choose({ id, number, isSelected, onTriage }: ChooseProps) {
+  return (
+    <label className="choose">
+      <input
+        type="checkbox"
+        checked={isSelected}
+        onChange={({ nativeEvent }) => {
+          const isRange = (nativeEvent as MouseEvent).shiftKey;
+          onTriage(isRange ? { kind: 'range', id } : { kind: 'toggle', id });
+        }}
+        aria-label={`Select INC-${number}`}
+      />
+    </label>
+  );
+}
+
+function Facts({ incident }: { readonly incident: IncidentSummary }) {
+  const { model, title, tenant, family, outcome, findings, actors, kind, deliveries } = incident;
+  const isInTitle = title.toLowerCase().includes(words(family));
+  const what = [
+    ...(tenant === 'default' ? [] : [tenant]),
+    ...(isInTitle ? [] : [words(family)]),
+    ...(outcome === null ? [] : [outcome]),
+    ...(findings > 1 ? [plural(findings, 'finding')] : []),
+    ...(kind === 'attack' && actors > 1 ? [plural(actors, 'actor')] : []),
+  ];
+  return (
+    <span className="facts">
+      <ModelName model={model} />
+      {what.map((fact) => ` · ${fact}`)}
+      {deliveries.map(({ channel, state }, index) => (
+        <span key={`${channel} ${index}`} className={`delivery ${state}`}>
+          {channelNames[channel] ?? channel} {deliveryWords[state] ?? state}
+        </span>
+      ))}
+    </span>
   );
 }

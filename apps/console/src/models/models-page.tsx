@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { type Model, fetchModels } from '../api/client.js';
 import { LogText } from '../evidence/log-text.js';
 import { formatAge } from '../format/format-time.js';
@@ -25,7 +26,7 @@ export function ModelsPage() {
 
 function Table({ models }: { readonly models: readonly Model[] }) {
   return (
-    <div className="card scroll">
+    <div className="card scroll" tabIndex={0} role="region" aria-label="Models">
       <table>
         <caption>Traffic of the last 24 hours</caption>
         <thead>
@@ -56,7 +57,9 @@ function ModelRow({ model }: { readonly model: Model }) {
   return (
     <tr>
       <th scope="row">
-        <LogText text={`${id} ${version}`} />
+        <Link to={`/models/${model.key}`}>
+          <LogText text={`${id} ${version}`} />
+        </Link>
       </th>
       <td>{kind === 'base' ? 'is a base model' : base === null ? 'not logged' : <LogText text={base} />}</td>
       <td>{day.interactions.toLocaleString('en')}</td>
@@ -64,7 +67,15 @@ function ModelRow({ model }: { readonly model: Model }) {
       <td className={day.succeeded > 0 ? 'bad' : undefined}>{day.succeeded}</td>
       <td>{share(day.refusals, day.interactions)}</td>
       <td>{driftInWords(model.drift)}</td>
-      <td className={openIncidents > 0 ? 'bad' : undefined}>{openIncidents}</td>
+      <td className={openIncidents > 0 ? 'bad' : undefined}>
+        {openIncidents === 0 ? (
+          0
+        ) : (
+          <Link to={`/incidents?${new URLSearchParams({ model: id, version }).toString()}`}>
+            {openIncidents}
+          </Link>
+        )}
+      </td>
       <td>{lastSeenAt === null ? '–' : formatAge(lastSeenAt, Date.now())}</td>
     </tr>
   );

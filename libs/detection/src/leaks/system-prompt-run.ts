@@ -1,9 +1,7 @@
-import { normalise } from '../views/normalise.js';
+import { wordsOf } from './words.js';
 
 const shingleWords = 5;
 const readCharacters = 64_000;
-/** A word; in scripts without spaces, a character. */
-const words = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{N}]+/gu;
 
 /** A run of the system prompt this long in a response is a leak: no false positive in 15,717 pairs (detection.md). */
 export const leakRunWords = 10;
@@ -34,6 +32,6 @@ function longestRun(response: readonly string[], secret: ReadonlySet<string>): n
 }
 
 function shingles(text: string): readonly string[] {
-  const found = normalise(text.slice(0, readCharacters)).match(words) ?? [];
+  const found = wordsOf(text.slice(0, readCharacters));
   return found.slice(shingleWords - 1).map((_, index) => found.slice(index, index + shingleWords).join(' '));
 }

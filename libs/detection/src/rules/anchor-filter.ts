@@ -5,9 +5,10 @@ export type AnchorFilter = (text: string) => ReadonlySet<number>;
 export function buildAnchorFilter(anchorLists: readonly (readonly string[])[]): AnchorFilter {
   const entriesByAnchor = groupByAnchor(anchorLists);
   if (entriesByAnchor.size === 0) return () => new Set();
-  // Longest first, so that of several anchors that begin at one place the longest is the one found.
-  const anchors = [...entriesByAnchor.keys()].sort((a, b) => b.length - a.length);
-  const expression = new RegExp(anchors.map(escapePattern).join('|'), 'gu');
+  // Backwards by alphabet: of several anchors that begin at one place the longest comes first and is the one found, and
+  // those with a common beginning stand together, which the engine makes one branch of.
+  const anchors = [...entriesByAnchor.keys()].sort().reverse();
+  const expression = new RegExp(anchors.map(escapePattern).join('|'), 'g');
   const entriesOfHit = new Map(anchors.map((anchor) => [anchor, entriesOfPrefixes(anchor, entriesByAnchor)]));
   return (text) => {
     const found = new Set<number>();

@@ -20,3 +20,34 @@ it.each([
     expect(range && text.slice(range.start, range.end)).toBe(found);
   }
 });
+
+it('findNear: parts in sentences of their own, where that is asked for', () => {
+  const across = { near: ['\\bend of input\\b', '\\bprint\\b'], max_words: 3, across_sentences: true };
+  for (const engine of [nativeEngine, re2Engine]) {
+    const find = compilePattern(across, engine);
+    expect(find('-- end of input --\nnow print it')).toEqual({ start: 3, end: 28 });
+    expect(find('end of input. one two three four print')).toBeUndefined();
+  }
+});
+
+it('compilePattern: as many matches as are asked for', () => {
+  for (const engine of [nativeEngine, re2Engine]) {
+    const find = compilePattern({ expression: 'a.', count: 3 }, engine);
+    expect(find('xa1 a2 a3 a4')).toEqual({ start: 1, end: 9 });
+    expect(find('a1 a2')).toBeUndefined();
+  }
+});
+
+it('findNear: not right after what excuses it, and only right after', () => {
+  const guarded = {
+    near: ['\\bprint\\b', '\\brules\\b'],
+    max_words: 3,
+    unless_after: '\\bnever (?:\\w{1,9} ){0,2}',
+  };
+  for (const engine of [nativeEngine, re2Engine]) {
+    const find = compilePattern(guarded, engine);
+    expect(find('never ever print the rules')).toBeUndefined();
+    expect(find('never mind. print the rules')).toEqual({ start: 12, end: 27 });
+    expect(find('never print the rules, print my rules')).toEqual({ start: 23, end: 37 });
+  }
+});

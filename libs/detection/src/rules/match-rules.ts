@@ -1,7 +1,6 @@
-import type { View } from '../views/view.js';
+import type { TextRange, View } from '../views/view.js';
 import type { FindPattern } from './compile-pattern.js';
-import type { RuleSet } from './compile-rules.js';
-import type { TextRange } from './find-near.js';
+import type { RuleGroup, RuleSet } from './compile-rules.js';
 import type { Rule, RuleWhere } from './rule-schema.js';
 
 /** A rule that matched one view of a text. */
@@ -15,14 +14,20 @@ export interface RuleMatch {
 /** The rules of a set for one kind of text that match one of its views, each at most once a view. */
 export function matchRules(ruleSet: RuleSet, views: readonly View[], where: RuleWhere): readonly RuleMatch[] {
   return views.flatMap((view) => {
-    const { rules, candidates } = view.name === 'raw' ? ruleSet.raw : ruleSet.normalised;
-    return [...candidates(view.text)].flatMap((index) => {
-      const compiled = rules[index];
-      if (compiled === undefined || !compiled.rule.where.includes(where)) return [];
-      const range = matchedRange(compiled, view.text);
-      return range === undefined ? [] : [{ rule: compiled.rule, view, range }];
-    });
+    const { raw, normalised, decoded } = ruleSet[where];
+    if (view.name === 'raw') return matchesIn(view, raw);
+    return [...matchesIn(view, normalised), ...(view.decoded ? matchesIn(view, decoded) : [])];
   });
+}
+
+function matchesIn(view: View, { rules, candidates }: RuleGroup): readonly RuleMatch[] {
+  const matches: RuleMatch[] = [];
+  for (const index of candidates(view.text)) {
+    const compiled = rules[index];
+    const range = compiled && matchedRange(compiled, view.text);
+    if (compiled !== undefined && range !== undefined) matches.push({ rule: compiled.rule, view, range });
+  }
+  return matches;
 }
 
 type Patterns = Readonly<Record<'all' | 'any' | 'not', readonly FindPattern[]>>;

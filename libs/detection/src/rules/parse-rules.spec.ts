@@ -40,6 +40,7 @@ describe('parseRules', () => {
     ['an unknown OWASP id', file({ owasp: ['LLM11'] }), 'owasp.0: is not a known id'],
     ['a name from the prototype as id', file({ owasp: ['constructor'] }), 'owasp.0: is not a known id'],
     ['an unknown key', file({ severty: 'low' }), 'Unrecognized key: "severty"'],
+    ['a count of one', file({ any: [{ expression: 'sesame', count: 1 }] }), 'any.0'],
     ['two matching samples', file({ samples: { ...valid.samples, match: ['a', 'b'] } }), 'samples.match'],
     ['no patterns', file({ any: undefined }), 'needs patterns'],
     ['a broken expression', file({ any: ['(open'] }), 'any.0'],

@@ -13,12 +13,20 @@ const prose = z.string().trim().min(20).max(2000);
 /** RE2's syntax has neither backreferences nor lookaround, which is what keeps a match linear. */
 const expressionSchema = z.string().min(2).max(2000).refine(compilesAsRe2, 'is not a valid RE2 pattern');
 
-/** An expression, or several that follow one another in a sentence, each within so many words of the one before. */
+/**
+ * An expression; or several that follow one another in a sentence, each within so many words of the one before; or one
+ * that is found at least so often.
+ */
 const patternSchema = z.union([
   expressionSchema,
+  z.strictObject({ expression: expressionSchema, count: z.number().int().min(2).max(50) }),
   z.strictObject({
     near: z.array(expressionSchema).min(2).max(5),
     max_words: z.number().int().min(0).max(40),
+    /** True where a forged frame and its order stand in sentences or lines of their own. */
+    across_sentences: z.boolean().optional(),
+    /** Not where this stands directly before, e.g. a "never": a system prompt that forbids is no attack. */
+    unless_after: expressionSchema.optional(),
   }),
 ]);
 export type Pattern = z.infer<typeof patternSchema>;
@@ -49,10 +57,13 @@ export const ruleSchema = z
     blind_spots: prose,
     references: z.array(z.url({ protocol: /^https$/ })).min(1),
     where: z.array(ruleWhereSchema).min(1),
-    /** `normalised` includes decodings. `raw` is for what lower case would spoil. */
-    view: z.enum(['raw', 'normalised']).default('normalised'),
+    /**
+     * `normalised` includes decodings; `decoded` is those alone, for what is only odd where it was disguised; `raw` is
+     * for what lower case would spoil.
+     */
+    view: z.enum(['raw', 'normalised', 'decoded']).default('normalised'),
     /** Literals of which every match holds at least one: texts without any are not looked at further. */
-    anchors: z.array(z.string().min(2).max(60)).min(1).max(60),
+    anchors: z.array(z.string().min(1).max(60)).min(1).max(60),
     all: patternsSchema.optional(),
     any: patternsSchema.optional(),
     not: patternsSchema.optional(),

@@ -2,6 +2,20 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { normalise, normaliseWithOffsets } from './normalise.js';
 
+/** Characters of the alphabets that have a fast path, and of some that do not. */
+const anyAlphabet = fc.oneof(
+  ...[
+    [0x20, 0x2ff],
+    [0x370, 0x5ff],
+    [0x600, 0x6ff],
+    [0x1e00, 0x1fff],
+    [0x2000, 0x26ff],
+    [0x3000, 0x30ff],
+    [0xac00, 0xac80],
+    [0xff00, 0xffef],
+  ].map(([min, max]) => fc.integer({ min, max }).map((codePoint) => String.fromCodePoint(codePoint))),
+);
+
 describe('normalise', () => {
   it.each([
     ['capitals', 'IGNORE This', 'ignore this'],
@@ -32,6 +46,15 @@ describe('normalise', () => {
       ),
     );
   });
+});
+
+it('normalise reads every alphabet the same by its fast path', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: anyAlphabet, maxLength: 12 }), (text) => {
+      expect(normalise(text)).toBe(normaliseWithOffsets(text).text);
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 describe('normaliseWithOffsets', () => {

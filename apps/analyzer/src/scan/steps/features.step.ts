@@ -3,7 +3,9 @@ import { type Step, proceed } from '#pipeline';
 import type { Detected, Scanned } from '../scanned.js';
 
 /** What drift watches of it. */
-export function featuresStep(): Step<Detected, Scanned> {
-  return (detected) =>
-    proceed({ ...detected, features: extractFeatures(detected.interaction, detected.signal) });
+export function featuresStep(attributes: readonly string[]): Step<Detected, Scanned> {
+  return (detected) => {
+    const { interaction, signal } = detected;
+    return proceed({ ...detected, features: extractFeatures(interaction, signal, attributes) });
+  };
 }

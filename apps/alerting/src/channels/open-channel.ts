@@ -1,0 +1,46 @@
+import type { Receiver } from '#incidents';
+import type { AlertingConfig } from '../config.js';
+import type { Lane } from '../claim.store.js';
+import type { NotificationChannel } from './channel.js';
+import { PagerDutyChannel } from './pagerduty/pagerduty.channel.js';
+import { SlackChannel } from './slack/slack.channel.js';
+import { WebhookChannel } from './webhook/webhook.channel.js';
+import { readSecret } from '../routing/read-secret.js';
+
+/** The lanes of receivers, in their order: what each is told over which channel. */
+export function lanesOf(receivers: readonly Receiver[]): readonly Lane[] {
+  const channels = ['slack', 'pagerduty', 'webhook'] as const;
+  return receivers.flatMap((receiver) =>
+    channels
+      .filter((channel) => receiver[channel] !== undefined)
+      .map((channel) => ({ receiver: receiver.name, channel })),
+  );
+}
+
+/**
+ * The channel of a lane, with its secret as it is now. Throws an AppError where the secret is missing: then the lane
+ * waits, and says so.
+ */
+export function openChannel(
+  receiver: Receiver,
+  { channel }: Lane,
+  config: AlertingConfig,
+): NotificationChannel {
+  const { environment } = config;
+  const consoleUrl = config.CONSOLE_URL.replace(/\/$/, '');
+  const { slack, pagerduty, webhook } = receiver;
+  if (channel === 'slack' && slack !== undefined) {
+    const token = readSecret(slack.token, environment);
+    return new SlackChannel({ token, channelId: slack.channel, apiUrl: config.SLACK_API_URL, consoleUrl });
+  }
+  if (channel === 'pagerduty' && pagerduty !== undefined) {
+    const routingKey = readSecret(pagerduty.routing_key, environment);
+    return new PagerDutyChannel({ routingKey, url: config.PAGERDUTY_URL, consoleUrl });
+  }
+  if (channel === 'webhook' && webhook !== undefined) {
+    const secret = readSecret(webhook.secret, environment);
+    const privateHosts = config.WEBHOOK_PRIVATE_HOSTS;
+    return new WebhookChannel({ url: webhook.url, secret, privateHosts, consoleUrl });
+  }
+  throw new TypeError(`the receiver ${receiver.name} has no ${channel}`);
+}

@@ -1,0 +1,41 @@
+import { useEffect, useRef } from 'react';
+
+const keys = [
+  ['j  k', 'down, up'],
+  ['Shift j  Shift k', 'select down, up'],
+  ['x', 'select, or take off'],
+  ['*', 'select everything that matches'],
+  ['Enter', 'open'],
+  ['Esc', 'clear the selection, go back'],
+  ['/', 'search'],
+  ['?', 'this list'],
+] as const;
+
+/** Every key of the list, in a dialog. */
+export function KeysHelp({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (isOpen) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [isOpen]);
+  return (
+    <dialog ref={dialog} className="dialog" aria-labelledby="keys-title" onClose={onClose}>
+      <h2 id="keys-title">Keys</h2>
+      <dl className="keys">
+        {keys.map(([key, does]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+      <form method="dialog">
+        <button type="submit" className="button">
+          Close
+        </button>
+      </form>
+    </dialog>
+  );
+}

@@ -1,0 +1,33 @@
+import { useNavigate } from 'react-router';
+import type { Triage, TriageEvent } from './triage.js';
+import { useListKeys } from './use-list-keys.js';
+
+interface IncidentKeys {
+  readonly state: Triage;
+  readonly cursor: string | undefined;
+  /** Without an id: the list alone. */
+  readonly addressOf: (id?: string) => string;
+  readonly onTriage: (event: TriageEvent) => void;
+  readonly onHelp: () => void;
+}
+
+/** The keys of the list; `keys-help.tsx` says what each is for. */
+export function useIncidentKeys({ state, cursor, addressOf, onTriage, onHelp }: IncidentKeys): void {
+  const navigate = useNavigate();
+  const move = (step: 1 | -1, extend: boolean) => () => onTriage({ kind: 'move', step, extend });
+  useListKeys({
+    j: move(1, false),
+    k: move(-1, false),
+    'Shift+j': move(1, true),
+    'Shift+k': move(-1, true),
+    x: () => onTriage({ kind: 'toggle' }),
+    '*': () => onTriage({ kind: 'everything' }),
+    Enter: () => cursor !== undefined && void navigate(addressOf(cursor)),
+    Escape: () => {
+      if (state.selected.size > 0) onTriage({ kind: 'clear' });
+      else void navigate(addressOf());
+    },
+    '/': () => document.querySelector<HTMLInputElement>('#search')?.focus(),
+    '?': onHelp,
+  });
+}

@@ -1,0 +1,133 @@
+import { type ResponseVerdict, type Severity, type Signal, severities } from '#contracts';
+import type { Detector } from './detector.js';
+import type { CalibratedSide } from './heads/calibration.js';
+import { headNames } from './heads/head-names.js';
+import { countFlaggingRules, flagThreshold } from './rules/flagging-rules.js';
+import type { Rule, RuleWhere } from './rules/rule-schema.js';
+import type { View } from './views/view.js';
+
+/** A piece of text with its views and the rules that matched it. */
+export interface JudgedText {
+  readonly where: RuleWhere;
+  readonly views: readonly View[];
+  readonly rules: readonly Rule[];
+}
+
+/** Evidence of one attack family. */
+interface Evidence {
+  readonly family: string;
+  readonly score: number;
+  readonly severity: Severity;
+}
+
+/** The family of each head's finds and how much harm is done where one worked. */
+const headFamilies: Readonly<Record<(typeof headNames)[number], Omit<Evidence, 'score'>>> = {
+  injection: { family: 'instruction-override', severity: 'medium' },
+  jailbreak: { family: 'persona', severity: 'medium' },
+  extraction: { family: 'system-prompt-extraction', severity: 'medium' },
+  harm: { family: 'encoded-payload', severity: 'medium' },
+  suffix: { family: 'optimiser-suffix', severity: 'medium' },
+};
+
+/** A score of a head below this says nothing and is not listed. */
+const leastListed = 0.5;
+/** `rarity / (rarity + halfRarity)`: one ordinary text in a thousand is at the threshold of 0.6. */
+const halfRarity = 2;
+/**
+ * What a response adds, in powers of ten: models refuse attacks often and ordinary requests seldom, so a refusal is
+ * evidence that the request was no ordinary one. That a model complied says nothing of the request.
+ */
+const refusalEvidence: Readonly<Record<ResponseVerdict, number>> = {
+  refused: 0.7,
+  partial: 0.3,
+  unsure: 0,
+  complied: 0,
+};
+
+/**
+ * How sure it is that the texts hold an attack. Rules alone add up as independent evidence. Heads say how rare a text
+ * is among ordinary ones; rules that hit raise them, and a refusal does. The higher of both counts.
+ */
+export function attackEvidence(
+  texts: readonly JudgedText[],
+  { heads }: Pick<Detector, 'heads'>,
+  verdict: ResponseVerdict | null,
+): Pick<Signal['attack'], 'score' | 'flagged' | 'severity' | 'families'> {
+  const rules = [...new Map(texts.flatMap((text) => text.rules).map((rule) => [rule.id, rule])).values()];
+  const ofRules = byFamily(rules.map(({ family, score, severity }) => ({ family, score, severity })));
+  const refusal = verdict === null ? 0 : refusalEvidence[verdict];
+  const ofHeads = heads === undefined ? [] : headEvidence(texts, heads, refusal);
+  const score = rounded(
+    Math.max(combine(ofRules.map((one) => one.score)), ...ofHeads.map((one) => one.score)),
+  );
+  const evidence = [...ofRules, ...ofHeads.filter((one) => one.score >= leastListed)];
+  return {
+    flagged: score >= flagThreshold,
+    score,
+    severity: worst(evidence.filter((one) => one.score >= flagThreshold || ofRules.includes(one))),
+    families: familiesOf(evidence),
+  };
+}
+
+function headEvidence(
+  texts: readonly JudgedText[],
+  heads: NonNullable<Detector['heads']>,
+  refusal: number,
+): readonly Evidence[] {
+  const highest = new Float64Array(headNames.length);
+  for (const { where, views, rules } of texts) {
+    const side = sideOf(where);
+    if (side === undefined) continue;
+    const rarities = heads.rarities({ views, side, ruleHits: countFlaggingRules(rules) });
+    for (let head = 0; head < highest.length; head++)
+      highest[head] = Math.max(highest[head]!, rarities[head]!);
+  }
+  return headNames.map((name, head) => ({ ...headFamilies[name], score: scoreOf(highest[head]! + refusal) }));
+}
+
+/** System prompts are written by operators and read like attacks: only rules read them. Responses are not prompts. */
+function sideOf(where: RuleWhere): CalibratedSide | undefined {
+  switch (where) {
+    case 'user':
+      return 'user';
+    case 'retrieved':
+    case 'tool':
+      return 'data';
+    case 'system':
+    case 'response':
+      return undefined;
+  }
+}
+
+function scoreOf(rarity: number): number {
+  return rarity / (rarity + halfRarity);
+}
+
+function byFamily(evidence: readonly Evidence[]): readonly Evidence[] {
+  return Object.entries(Object.groupBy(evidence, ({ family }) => family)).map(([family, ofFamily = []]) => ({
+    family,
+    score: combine(ofFamily.map(({ score }) => score)),
+    severity: worst(ofFamily),
+  }));
+}
+
+/** Independent evidence: the chance that not all of it is an accident. */
+function combine(scores: readonly number[]): number {
+  return 1 - scores.reduce((rest, score) => rest * (1 - score), 1);
+}
+
+/** Each family's highest score, the highest first. */
+function familiesOf(evidence: readonly Evidence[]): Record<string, number> {
+  const sorted = evidence.toSorted((a, b) => a.score - b.score);
+  const highest = new Map(sorted.map(({ family, score }) => [family, rounded(score)]));
+  return Object.fromEntries([...highest].sort(([, a], [, b]) => b - a));
+}
+
+function worst(evidence: readonly Pick<Evidence, 'severity'>[]): Severity {
+  return severities[Math.max(0, ...evidence.map(({ severity }) => severities.indexOf(severity)))] ?? 'info';
+}
+
+/** Rounded, so that it prints the same everywhere. */
+function rounded(score: number): number {
+  return Number(score.toFixed(4));
+}

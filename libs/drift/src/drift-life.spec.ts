@@ -1,0 +1,122 @@
+import { describe, expect, it } from '@jest/globals';
+import { dayMs } from './drift-settings.js';
+import { changeOrigin, withOrigin } from './explain-segments.js';
+import { newDriftState } from './drift-state.js';
+import { foldMinutes } from './fold-minutes.js';
+import { simulateModel, simulationStartMs, usualTraffic } from './simulated-model.js';
+import { watchSimulated } from './watch-simulated.js';
+
+describe('a feature that has alarmed', () => {
+  it('alarms once while the drift lasts', () => {
+    const { alarms, recoveries } = watchSimulated({ seed: 1, days: 25, after: { refusal: 0.08 } });
+    expect(alarms.map(({ feature }) => feature)).toEqual(['refusal']);
+    expect(recoveries).toEqual([]);
+  });
+
+  it('is known to be back when it is, and alarms again the next time', () => {
+    const after = (day: number) => (day < 4 || (day >= 20 && day < 24) ? { refusal: 0.1 } : {});
+    const { alarms, recoveries, changeAtMs } = watchSimulated({ seed: 2, days: 30, after });
+    expect(alarms.map(({ feature }) => feature)).toEqual(['refusal', 'refusal']);
+    const days = recoveries.map(({ atMs }) => Math.floor((atMs - changeAtMs) / dayMs));
+    expect(days).toHaveLength(2);
+    expect(days[0]).toBeGreaterThanOrEqual(4);
+    expect(days[0]).toBeLessThan(8);
+  });
+
+  it('alarms again when it gets much worse', () => {
+    const after = (day: number) => ({ refusal: day < 10 ? 0.05 : 0.4 });
+    const { alarms, changeAtMs } = watchSimulated({ seed: 3, days: 12, after });
+    expect(alarms.map(({ feature }) => feature)).toEqual(['refusal', 'refusal']);
+    expect(alarms[1]!.atMs - changeAtMs).toBeGreaterThan(10 * dayMs);
+    expect(alarms[1]!.atMs - changeAtMs).toBeLessThan(11 * dayMs);
+  });
+});
+
+describe('a baseline with an incident in it', () => {
+  const during = (day: number) => (day === 6 ? { refusal: 0.3 } : {});
+
+  it('leaves its day out', () => {
+    const { state } = watchSimulated({ seed: 4, days: 1, during });
+    const test = state.tests.find(({ feature, direction }) => feature === 'refusal' && direction === 'up');
+    expect(test!.p).toBeGreaterThan(0.016);
+    expect(test!.p).toBeLessThan(0.024);
+    expect(test!.wander).toBe(0);
+  });
+
+  it('finds the next one, and says nothing while there is none', () => {
+    const next = watchSimulated({ seed: 4, days: 10, during, after: { refusal: 0.05 } });
+    expect(next.alarms[0]).toMatchObject({ feature: 'refusal', direction: 'up' });
+    expect(watchSimulated({ seed: 4, days: 30, during }).alarms).toEqual([]);
+  });
+
+  it('keeps a weekend that is not like the week', () => {
+    const usual = { weekendRates: 6, refusal: 0.02 };
+    const settings = { baselineMs: 7 * dayMs, edgesMs: 3 * dayMs, arlMinutes: 129_600 };
+    const { alarms } = watchSimulated({ seed: 6, days: 21, usual, settings });
+    expect(alarms.filter(({ feature }) => feature === 'refusal')).toEqual([]);
+  });
+});
+
+describe('a category that is nearly all there is', () => {
+  // Such a one cannot rise, so it has no test; it is not "other" for that.
+  const usual = { german: 0, copies: 1 };
+
+  it('is not taken for a rare value', () => {
+    const only = (units: readonly Unit[]): Unit[] =>
+      units.map((unit) => ({ ...unit, categories: { script: { 'is:latin': unit.rates['refusal']![1] } } }));
+    const model = simulateModel(97);
+    const units = Array.from({ length: 30 }, (_, day) =>
+      only(model.day(day, { ...usualTraffic, ...usual })),
+    ).flat();
+    const { alarms, state } = foldMinutes(newDriftState(), units, simulationStartMs + 31 * dayMs);
+    expect(state.tests.filter(({ feature }) => feature === 'script').map(({ score }) => score)).toEqual([
+      'other',
+    ]);
+    expect(alarms).toEqual([]);
+  });
+});
+
+describe('where a change comes from', () => {
+  const baseline = foldDays(0, 15, usualTraffic, newDriftState());
+
+  it.each([
+    ['the sessions in German', (german: boolean) => german, '"de"'],
+    ['all sessions', () => true, undefined],
+  ] as const)('is found where refusals rise in %s', (_what, isHit, named) => {
+    const { alarm, state, units } = alarmOf((unit) => {
+      const german = 'is:de' in (unit.categories['language'] ?? {});
+      const [, n] = unit.rates['refusal']!;
+      const hit = isHit(german) && Number(unit.key) % (named === undefined ? 8 : 1) === 0;
+      return hit ? { ...unit, rates: { ...unit.rates, refusal: [n, n] as const } } : unit;
+    });
+    const origin = changeOrigin(alarm, state, units);
+    expect(origin).toMatchObject({ cause: 'model' });
+    const { explanation } = withOrigin(alarm, origin, { language: { label: 'Language' } });
+    if (named === undefined) expect(origin?.segment).toBeUndefined();
+    else expect(explanation).toMatch(/, \d+ % of it where language is "de"; not by a change of mix$/);
+  });
+
+  function alarmOf(change: (unit: Unit) => Unit) {
+    const model = simulateModel(99);
+    const units = [15, 16, 17, 18].flatMap((day) => model.day(day, usualTraffic)).map(change);
+    const endMs = simulationStartMs + 20 * dayMs;
+    const { alarms, state } = foldMinutes(baseline, units, endMs);
+    const alarm = alarms.find(({ feature }) => feature === 'refusal');
+    return { alarm: alarm!, state, units };
+  }
+});
+
+type Unit = Parameters<typeof foldMinutes>[1][number];
+
+function foldDays(
+  from: number,
+  to: number,
+  shape: typeof usualTraffic,
+  state: ReturnType<typeof newDriftState>,
+) {
+  const model = simulateModel(98);
+  const units = Array.from({ length: to - from }, (_, day) => model.day(from + day, shape)).flat();
+  const endMs = simulationStartMs + to * dayMs;
+  const due = units.filter(({ emittedMinuteMs }) => emittedMinuteMs < endMs);
+  return foldMinutes(state, due, endMs).state;
+}

@@ -1,0 +1,147 @@
+import { type Direction, type DriftTest, largestStake } from './build-test.js';
+import type { Latch, LatchBets } from './evidence.js';
+import { nullCells } from './null-cells.js';
+
+/** At most one recovery a week on average is declared while the drift lasts. */
+const recoveryMinutes = 7 * 24 * 60;
+const fractions = [0.25, 0.5, 1];
+
+/** A latch's bets in the hot loop: factors of the minute at hand beside the statistics. */
+export interface OpenLatchBets {
+  readonly m: number;
+  readonly lambdas: readonly number[];
+  readonly r: Float64Array;
+  readonly e: Float64Array;
+}
+
+/** A latch in the hot loop of the fold. */
+export interface OpenLatch extends Omit<Latch, 'back' | 'worse' | 'cusum' | 'sinceMs' | 'mark'> {
+  cusum: number;
+  sinceMs: number;
+  mark: readonly number[];
+  readonly back: OpenLatchBets;
+  readonly worse: OpenLatchBets;
+}
+
+/** The latch that a test's alarm leaves, given the level it moved to. `mark`: the test's sums at the alarm. */
+export function newLatch(
+  tests: readonly DriftTest[],
+  alarm: {
+    readonly test: number;
+    readonly current: number;
+    readonly atMs: number;
+    readonly mark: readonly number[];
+  },
+): OpenLatch {
+  const test = tests[alarm.test]!;
+  const level = levelsOf(test, alarm.current);
+  const opposite: Direction = test.direction === 'up' ? 'down' : 'up';
+  return openLatch({
+    feature: test.feature,
+    tests: tests.flatMap((other, index) => (lookTheSameWay(test, other) ? [index] : [])),
+    test: alarm.test,
+    cusum: 1,
+    sinceMs: alarm.atMs,
+    mark: alarm.mark,
+    back: betsAgainst(test, level.back, opposite),
+    worse: betsAgainst(test, level.worse, test.direction),
+  });
+}
+
+/** A stored latch for the hot loop. */
+export function openLatch({ back, worse, ...rest }: Latch): OpenLatch {
+  const open = ({ m, lambdas, r }: LatchBets): OpenLatchBets => ({
+    m,
+    lambdas,
+    r: Float64Array.from(r),
+    e: new Float64Array(r.length).fill(1),
+  });
+  return { ...rest, back: open(back), worse: open(worse) };
+}
+
+/** A latch as plain data again. */
+export function closeLatch({ back, worse, ...rest }: OpenLatch): Latch {
+  const close = ({ m, lambdas, r }: OpenLatchBets): LatchBets => ({ m, lambdas, r: Array.from(r) });
+  return { ...rest, back: close(back), worse: close(worse) };
+}
+
+/** A unit's part in a latch's bets, in place. `y`: the test's own excess over a level, by level. */
+export function foldLatch({ back, worse }: OpenLatch, excessOver: (m: number) => number): void {
+  const [returned, moved] = [-excessOver(back.m), excessOver(worse.m)];
+  for (let b = 0; b < fractions.length; b++) {
+    back.e[b]! *= 1 + back.lambdas[b]! * returned;
+    worse.e[b]! *= 1 + worse.lambdas[b]! * moved;
+  }
+}
+
+/** A minute that ends: how many have passed with it, its first event and the test's sums before it. */
+export interface LatchMinute {
+  readonly minutes: number;
+  readonly firstAtMs: number;
+  readonly before: ArrayLike<number>;
+}
+
+/** Ends a minute, in place: R = (1 + R)·e, and where a further move begins. True where the level is back. */
+export function closeLatchMinute(latch: OpenLatch, { minutes, firstAtMs, before }: LatchMinute): boolean {
+  const { back, worse } = latch;
+  const was = latch.cusum;
+  latch.cusum = Math.min(1e300, Math.max(1, was * worse.e[1]!));
+  if (was === 1 && latch.cusum > 1) {
+    latch.sinceMs = firstAtMs;
+    latch.mark = Array.from(before);
+  }
+  for (const { r, e } of [back, worse]) {
+    for (let b = 0; b < r.length; b++) r[b] = (minutes + r[b]!) * e[b]!;
+    e.fill(1);
+  }
+  return meanOf(back.r) >= recoveryMinutes;
+}
+
+/** Evidence that the level has moved as far again, in minutes. */
+export function worseEvidence({ worse }: OpenLatch): number {
+  return meanOf(worse.r);
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/**
+ * Back: not even half of the way is left, and no less than the null. Worse: twice as far from the baseline. Of `any`
+ * only the null is known in its own terms.
+ */
+function levelsOf(
+  { score, direction, p, m }: DriftTest,
+  current: number,
+): { readonly back: number; readonly worse: number } {
+  if (score === 'any') return { back: m, worse: m / 4 };
+  const half = (p + current) / 2;
+  const twice = Math.min(0.99, Math.max(0, 2 * current - p));
+  return direction === 'up'
+    ? { back: Math.max(m, half), worse: Math.max(m, twice) }
+    : { back: Math.min(m, half), worse: Math.min(m, twice) };
+}
+
+function betsAgainst(test: DriftTest, level: number, direction: Direction): LatchBets {
+  const { s } = nullCells(test);
+  const cells = { s, m: s.map((factor) => factor * level) };
+  const limit = largestStake(test, test.score === 'any' ? 'sum' : test.score, direction, cells);
+  return {
+    m: level,
+    lambdas: fractions.map((fraction) => Number((fraction * limit).toPrecision(12))),
+    r: fractions.map(() => 0),
+  };
+}
+
+const lowSide = ['q10'];
+
+/** Categories stand each for itself; of numbers and rates, tests that see the same move. */
+function lookTheSameWay(a: DriftTest, b: DriftTest): boolean {
+  if (a.feature !== b.feature) return false;
+  if (a.score.startsWith('is:') || a.score === 'other') return a.score === b.score;
+  return isUpward(a) === isUpward(b);
+}
+
+function isUpward({ score, direction }: DriftTest): boolean {
+  return (direction === 'up') !== lowSide.includes(score);
+}

@@ -1,0 +1,105 @@
+import type { FeatureTraitsByName } from './drift-settings.js';
+import type { DriftSettings } from './drift-settings.js';
+import { estimateEffect } from './estimate-effect.js';
+import { effectSlots } from './evidence.js';
+import { type DriftAlarm, explainAlarm } from './explain-alarm.js';
+import { type OpenLatch, newLatch, worseEvidence } from './latch.js';
+import type { OpenFeature, OpenTest, Watch } from './open-watch.js';
+import { weightOf } from './watch-minute.js';
+
+/** What an alarm is told with beyond the evidence. */
+export interface AlarmFrame {
+  readonly atMs: number;
+  readonly settings: DriftSettings;
+  readonly traits: FeatureTraitsByName;
+}
+
+/** The test that holds most of a feature's evidence, since when it speaks, and its sums at that time. */
+interface Winner {
+  readonly test: OpenTest;
+  readonly sinceMs: number;
+  readonly mark: Float64Array;
+  readonly worse?: OpenLatch;
+}
+
+/**
+ * The alarm of the feature with the most evidence, after which all evidence starts again from nothing and the feature
+ * is latched, in place.
+ */
+export function raiseAlarm(watch: Watch, frame: AlarmFrame): DriftAlarm {
+  const [name, feature] = strongestFeature(watch);
+  const { test, sinceMs, mark, worse } = strongestTest(watch, feature, frame.atMs);
+  const at = test.index * effectSlots;
+  const now = watch.sums.slice(at, at + effectSlots);
+  const effect = estimateEffect(
+    now.map((sum, slot) => sum - mark[slot]!),
+    test.test.direction,
+  );
+  const alarm = explainAlarm({
+    test: test.test,
+    effect,
+    changeAtMs: sinceMs,
+    ...frame,
+    traits: frame.traits[name],
+    histogram: feature.histogram,
+  });
+  startAgain(watch);
+  const tests = watch.tests.map((open) => open.test);
+  const latch = newLatch(tests, {
+    test: test.index,
+    current: effect.current,
+    atMs: frame.atMs,
+    mark: [...now],
+  });
+  watch.latches = [...watch.latches.filter((other) => other !== worse), latch];
+  for (const index of latch.tests) watch.latched[index] = 1;
+  return alarm;
+}
+
+function strongestFeature(watch: Watch): readonly [string, OpenFeature] {
+  const evidence = ([name, feature]: readonly [string, OpenFeature]): number =>
+    feature.tests.reduce((sum, test) => sum + evidenceOfTest(watch, test), 0) +
+    watch.latches
+      .filter((latch) => latch.feature === name)
+      .reduce((sum, latch) => sum + worseOf(watch, latch), 0);
+  return largest([...watch.features], evidence);
+}
+
+function strongestTest(watch: Watch, feature: OpenFeature, atMs: number): Winner {
+  const test = largest(feature.tests, (one) => evidenceOfTest(watch, one));
+  const worse = watch.latches
+    .filter((latch) => feature.tests.some(({ index }) => index === latch.test))
+    .find((latch) => worseOf(watch, latch) > evidenceOfTest(watch, test));
+  if (worse !== undefined) {
+    const mark = Float64Array.from(worse.mark);
+    return { test: watch.tests[worse.test]!, sinceMs: worse.sinceMs, mark, worse };
+  }
+  const bets = Array.from(test.lambdas, (_, b) => test.firstBet + b);
+  const bet = largest(bets, (b) => watch.betWeights[b]! * watch.r[b]!);
+  const mark = watch.marks.slice(bet * effectSlots, (bet + 1) * effectSlots);
+  return { test, sinceMs: watch.since[bet] || atMs, mark };
+}
+
+function evidenceOfTest(watch: Watch, { firstBet, lambdas }: OpenTest): number {
+  let evidence = 0;
+  for (let b = firstBet; b < firstBet + lambdas.length; b++) evidence += watch.betWeights[b]! * watch.r[b]!;
+  return evidence;
+}
+
+function worseOf(watch: Watch, latch: OpenLatch): number {
+  return weightOf(watch, latch.tests) * worseEvidence(latch);
+}
+
+function startAgain(watch: Watch): void {
+  watch.r.fill(0);
+  watch.cusum.fill(1);
+  watch.since.fill(0);
+  for (const latch of watch.latches) {
+    latch.worse.r.fill(0);
+    latch.cusum = 1;
+  }
+}
+
+function largest<T>(items: readonly T[], by: (item: T) => number): T {
+  return items.reduce((best, item) => (by(item) > by(best) ? item : best));
+}

@@ -1,0 +1,93 @@
+import { minuteMs } from './drift-settings.js';
+import { effectSlots } from './evidence.js';
+import { foldUnit } from './fold-unit.js';
+import { closeLatchMinute, worseEvidence } from './latch.js';
+import type { OpenTest, Watch } from './open-watch.js';
+import type { SessionUnit } from './session-unit.js';
+
+/** A longer silence is not watched time: evidence would grow by nothing but waiting. */
+const longestSilenceMinutes = 24 * 60;
+
+/** Features whose level is back since the minute before. */
+export interface Recovery {
+  readonly feature: string;
+  readonly atMs: number;
+}
+
+/**
+ * Folds one minute with its units, in their order, in place: R = (1 + R)·Π(1 + λ·y) for every bet, the e-detector of
+ * Shin, Ramdas, Rinaldo (New England Journal of Statistics in Data Science 2024, definition 2.6). Linear domain: the
+ * same bits on every machine. Minutes without a unit add 1 each, all at once when the next unit comes.
+ */
+export function watchMinute(watch: Watch, minuteAtMs: number, units: readonly SessionUnit[]): Recovery[] {
+  const passed = Math.round((minuteAtMs - watch.lastMinuteMs) / minuteMs);
+  const minutes = Math.max(1, Math.min(longestSilenceMinutes, passed));
+  watch.lastMinuteMs = minuteAtMs;
+  watch.before.set(watch.sums);
+  watch.e.fill(1);
+  watch.touched.fill(0);
+  for (const unit of units) foldUnit(watch, unit);
+  const { r, e } = watch;
+  for (let b = 0; b < r.length; b++) r[b] = (r[b]! + minutes) * e[b]!;
+  const firstAtMs = units.reduce((first, unit) => Math.min(first, unit.firstAtMs), Infinity);
+  for (const test of watch.tests) {
+    if (watch.latched[test.index] === 1) hold(watch, test);
+    else if (watch.touched[test.index] === 1) followChange(watch, test, firstAtMs);
+  }
+  return closeLatches(watch, minutes, firstAtMs);
+}
+
+/** The mixture M = Σ weight·R: an alarm at M ≥ B means at most one false alarm in B minutes on average. */
+export function evidenceOf(watch: Watch): number {
+  let evidence = 0;
+  for (let b = 0; b < watch.r.length; b++) evidence += watch.betWeights[b]! * watch.r[b]!;
+  for (const latch of watch.latches) {
+    evidence += weightOf(watch, latch.tests) * worseEvidence(latch);
+  }
+  return evidence;
+}
+
+/** The share of the model's evidence that these tests hold. */
+export function weightOf(watch: Watch, tests: readonly number[]): number {
+  let weight = 0;
+  for (const index of tests) for (const bet of watch.tests[index]!.test.bets) weight += bet.weight;
+  return weight;
+}
+
+/** A latched test gathers nothing: its latch does. */
+function hold(watch: Watch, test: OpenTest): void {
+  const end = test.firstBet + test.lambdas.length;
+  watch.r.fill(0, test.firstBet, end);
+  watch.cusum.fill(1, test.firstBet, end);
+  watch.since.fill(0, test.firstBet, end);
+}
+
+/**
+ * The CUSUM beside each bet (Page, Biometrika 1954), max(1, C·e): where it leaves its zero, the evidence begins, and
+ * so does the effect.
+ */
+function followChange(watch: Watch, test: OpenTest, firstAtMs: number): void {
+  const at = test.index * effectSlots;
+  for (let b = test.firstBet; b < test.firstBet + test.lambdas.length; b++) {
+    const was = watch.cusum[b]!;
+    const is = Math.min(1e300, Math.max(1, was * watch.e[b]!));
+    watch.cusum[b] = is;
+    if (is === 1) watch.since[b] = 0;
+    else if (was === 1) {
+      watch.since[b] = firstAtMs;
+      watch.marks.set(watch.before.subarray(at, at + effectSlots), b * effectSlots);
+    }
+  }
+}
+
+function closeLatches(watch: Watch, minutes: number, firstAtMs: number): Recovery[] {
+  const back = watch.latches.filter((latch) => {
+    const at = latch.test * effectSlots;
+    const before = watch.before.subarray(at, at + effectSlots);
+    return closeLatchMinute(latch, { minutes, firstAtMs, before });
+  });
+  if (back.length === 0) return [];
+  watch.latches = watch.latches.filter((latch) => !back.includes(latch));
+  for (const latch of back) for (const index of latch.tests) watch.latched[index] = 0;
+  return back.map(({ feature }) => ({ feature, atMs: watch.lastMinuteMs + minuteMs }));
+}

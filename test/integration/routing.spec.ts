@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type AttackFinding, type Severity, attackFingerprint } from '#contracts';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { cleanUp } from '../support/clean-up.js';
+import { eventually } from '../support/eventually.js';
+import { type Pipeline, type ReceivedCall, createPipeline } from '../support/run-pipeline.js';
+
+interface Hook {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+let pipeline: Pipeline;
+let routingFile: string;
+let hookUrl: string;
+const hooks: Hook[] = [];
+
+const routing = (more = ''): string => `
+route:
+  receiver: soc
+  routes:
+    - { matchers: ['family="hooked"'], receiver: hook }
+    - { matchers: ['family=~"refused-.*"'], receiver: broken }
+    - matchers: ['family="escalated"']
+      receiver: soc
+      escalation: [{ after: 3s, receivers: [manager] }]
+    - { matchers: ['family="repeated"'], receiver: manager, repeat_interval: 2s }
+${more}
+receivers:
+  - { name: soc, slack: { token: { env: SLACK_BOT_TOKEN }, channel: C0SANDBOX } }
+  - { name: manager, pagerduty: { routing_key: { env: PAGERDUTY_ROUTING_KEY } } }
+  - { name: broken, slack: { token: { env: SLACK_BOT_TOKEN }, channel: nowhere }, fallback: manager }
+  - { name: hook, webhook: { url: '${hookUrl}', secret: { env: HOOK_SECRET } } }
+inhibit_rules:
+  - source_matchers: ['family="loud"']
+    target_matchers: ['family="quiet"']
+    equal: [model]
+`;
+
+beforeAll(async () => {
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => (body += String(chunk)));
+    request.on('end', () => {
+      hooks.push({ headers: request.headers, body });
+      response.writeHead(hooks.length === 1 ? 500 : 204).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  cleanUp(() => new Promise<void>((resolve) => server.close(() => resolve())));
+  hookUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+  const folder = await mkdtemp(join(tmpdir(), 'tunewarden-routing-'));
+  cleanUp(() => rm(folder, { recursive: true }));
+  routingFile = join(folder, 'routing.yaml');
+  await writeFile(routingFile, routing());
+  pipeline = await createPipeline({
+    ROUTING_FILE: routingFile,
+    HOOK_SECRET: `whsec_${Buffer.from('hook secret').toString('base64')}`,
+    WEBHOOK_PRIVATE_HOSTS: '127.0.0.1',
+  });
+  await pipeline.startSandbox();
+  await pipeline.database.rows(
+    `INSERT INTO models (tenant, model_id, version, kind) VALUES ('default', 'm', '1', 'tuned')`,
+  );
+  const alerting = await pipeline.start('alerting');
+  cleanUp(() => alerting.stop());
+}, 60_000);
+
+async function send(family: string, severity: Severity = 'medium'): Promise<void> {
+  const finding: AttackFinding = {
+    kind: 'attack',
+    findingId: randomUUID(),
+    tenant: 'default',
+    model: { key: 1, id: 'm', version: '1' },
+    severity,
+    fingerprint: attackFingerprint({ tenant: 'default', id: 'm', version: '1' }, family),
+    title: `${family} worked`,
+    reason: 'because',
+    occurredAtMs: Date.now(),
+    family,
+    outcome: 'complied',
+    evidenceIds: [],
+  };
+  await pipeline.producer.send(pipeline.topics.findings, [
+    { key: finding.fingerprint, value: JSON.stringify(finding) },
+  ]);
+}
+
+interface Told {
+  readonly receiver: string;
+  readonly channel: string;
+  readonly state: string;
+  readonly last_reason: string | null;
+}
+
+const told = (family: string): Promise<Told[]> =>
+  pipeline.database.rows<Told>(
+    `SELECT receiver, channel, state, last_reason FROM notifications JOIN incidents USING (incident_id)
+     WHERE family = $1 ORDER BY receiver, channel`,
+    [family],
+  );
+
+async function pages(family: string): Promise<ReceivedCall[]> {
+  const { pagerduty } = await pipeline.received();
+  return pagerduty.filter(({ body }) => JSON.stringify(body).includes(`${family} worked`));
+}
+
+const holds = (family: string): Promise<{ reason: string }[]> =>
+  pipeline.database.rows<{ reason: string }>(
+    `SELECT delivery_holds.reason FROM delivery_holds JOIN notifications USING (notification_id) JOIN incidents USING (incident_id)
+     WHERE family = $1`,
+    [family],
+  );
+
+/** What a person does by way of the API. */
+async function act(family: string, set: string, change: string): Promise<void> {
+  await pipeline.database.rows(`UPDATE incidents SET ${set} WHERE family = $1`, [family]);
+  await pipeline.database.rows(
+    `INSERT INTO incident_timeline (incident_id, at, event, who, door, unplanned_change)
+     SELECT incident_id, now(), $2, 'ada', 'api', $2 FROM incidents WHERE family = $1`,
+    [family, change],
+  );
+}
+
+describe('a route', () => {
+  it('leads to a signed webhook, which is tried again after its 500', async () => {
+    await send('hooked');
+    await eventually(
+      async () => expect(await told('hooked')).toMatchObject([{ receiver: 'hook', state: 'delivered' }]),
+      {
+        deadlineMs: 60_000,
+      },
+    );
+    expect(hooks).toHaveLength(2);
+    expect(hooks[0]?.headers['webhook-id']).toBe(hooks[1]?.headers['webhook-id']);
+    expect(hooks[1]?.headers['webhook-signature']).toMatch(/^v1,[A-Za-z0-9+/]{43}=$/);
+    expect(JSON.parse(hooks[1]!.body)).toMatchObject({ type: 'incident.open', data: { family: 'hooked' } });
+  }, 90_000);
+
+  it('whose receiver refuses for good leads to its fallback, and the ledger says so', async () => {
+    await send('refused-1');
+    await eventually(async () =>
+      expect(await told('refused-1')).toMatchObject([
+        { receiver: 'broken', state: 'failed', last_reason: 'channel_not_found' },
+        { receiver: 'manager', state: 'delivered' },
+      ]),
+    );
+  });
+
+  it('escalates where nobody acknowledges', async () => {
+    await send('escalated');
+    await eventually(async () => expect(await pages('escalated')).toHaveLength(1));
+  });
+
+  it('tells again while nobody acknowledges, and stops when somebody does', async () => {
+    await send('repeated');
+    await eventually(async () => expect((await pages('repeated')).length).toBeGreaterThan(1));
+    await act('repeated', `status = 'acknowledged'`, 'acknowledged');
+    const acknowledged = async () =>
+      (await pipeline.received()).pagerduty.filter(({ body }) => body['event_action'] === 'acknowledge');
+    await eventually(async () => expect((await acknowledged()).length).toBeGreaterThan(0));
+    const repeats = () =>
+      pipeline.database.rows(
+        `SELECT repeat_at FROM notifications JOIN incidents USING (incident_id) WHERE family = 'repeated'`,
+      );
+    await eventually(async () => expect(await repeats()).toEqual([{ repeat_at: null }]));
+  });
+
+  it('keeps still under a silence, says who silenced it, and speaks when it ends', async () => {
+    await pipeline.database.rows(
+      `INSERT INTO silences (silence_id, tenant, matchers, starts_at, ends_at, author, comment)
+       VALUES ($1, 'default', ARRAY['family="silenced"'], now(), now() + interval '6 seconds', 'ada', 'a test')`,
+      [randomUUID()],
+    );
+    await send('silenced');
+    await eventually(async () => expect(await holds('silenced')).toHaveLength(1));
+    expect((await holds('silenced'))[0]?.reason).toMatch(/^silenced by ada/);
+    await eventually(async () => expect(await told('silenced')).toMatchObject([{ state: 'delivered' }]));
+  });
+
+  it('keeps still under an inhibition', async () => {
+    await send('loud');
+    await eventually(async () => expect(await told('loud')).toMatchObject([{ state: 'delivered' }]));
+    await send('quiet');
+    await eventually(async () => expect((await holds('quiet'))[0]?.reason).toMatch(/^inhibited by INC-\d+$/));
+    expect(await told('quiet')).toMatchObject([{ state: 'pending' }]);
+  });
+
+  it('is taken up from a changed file, and a broken file changes nothing', async () => {
+    const replace = async (text: string): Promise<void> => {
+      await writeFile(`${routingFile}.new`, text);
+      await rename(`${routingFile}.new`, routingFile);
+    };
+    await replace('route: [');
+    await send('after-broken');
+    await eventually(async () => expect(await told('after-broken')).toMatchObject([{ receiver: 'soc' }]));
+    await replace(routing(`    - { matchers: ['family=~"changed.*"'], receiver: manager }`));
+    let attempt = 0;
+    await eventually(async () => {
+      attempt += 1;
+      await send(`changed-${attempt}`);
+      await eventually(async () => expect(await told(`changed-${attempt}`)).toHaveLength(1));
+      expect(await told(`changed-${attempt}`)).toMatchObject([{ receiver: 'manager' }]);
+    });
+  });
+});
