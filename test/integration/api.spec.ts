@@ -54,7 +54,7 @@ describe('the door', () => {
     expect(entered.status).toBe(303);
     const cookie = entered.headers.get('set-cookie') ?? '';
     expect(cookie).toMatch(/^tunewarden_session=[\w-]{43};.*HttpOnly; SameSite=Strict/);
-    const session = { cookie: cookie.split(';')[0]! };
+    const session = { cookie: cookie.split(';')[0]!, origin: url };
     expect((await get('/v1/session', session)).status).toBe(200);
     expect((await get(pathname + search, {})).status).toBe(403);
     expect((await fetch(`${url}/v1/login-links`, { method: 'POST', headers: session })).status).toBe(401);

@@ -71,6 +71,7 @@ describe('an erasure', () => {
         session_units: 1,
         recent_interactions: 5,
         dead_letters: 1,
+        idempotency_keys: 0,
       },
     });
     expect(Object.keys(await on.stored())).toEqual(['his']);

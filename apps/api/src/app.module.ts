@@ -1,13 +1,10 @@
 import { type Database, DatabaseModule, databaseToken } from '#database';
 import { type AppParts, HealthModule } from '#telemetry';
 import type { DynamicModule, Provider } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { systemClock } from '#kernel';
 import { openKeyStore } from '#keys';
-import { AuditStore } from './audit/audit.store.js';
-import { AuthGuard } from './auth/auth.guard.js';
-import { publicUrlToken } from './auth/login.controller.js';
-import { LoginStore } from './auth/login.store.js';
+import { authProviders } from './auth/auth-providers.js';
 import type { ApiConfig } from './config.js';
 import { controllers } from './controllers.js';
 import { DetectorsQuery } from './detectors/detectors.query.js';
@@ -15,6 +12,8 @@ import { RevealService } from './evidence/reveal.service.js';
 import { StoredEvidenceQuery } from './evidence/stored-evidence.query.js';
 import { SealedEvidenceQuery } from './evidence/sealed-evidence.query.js';
 import { FindingsQuery } from './findings/findings.query.js';
+import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
+import { IdempotencyStore } from './http/idempotency.store.js';
 import { IncidentActions } from './incidents/incident-actions.service.js';
 import { IncidentContextQuery } from './incidents/incident-context.query.js';
 import { IncidentDetailQuery } from './incidents/incident-detail.query.js';
@@ -26,6 +25,8 @@ import { ModelSeriesQuery } from './models/model-series.query.js';
 import { ModelsQuery } from './models/models.query.js';
 import { buildOpenApi } from './openapi/build-openapi.js';
 import { openApiToken } from './openapi/openapi.controller.js';
+import { PeopleStore } from './people/people.store.js';
+import { TokensService } from './tokens/tokens.service.js';
 import { loadCatalogue } from './rules/load-catalogue.js';
 import { RulesQuery } from './rules/rules.query.js';
 import { traceUrlToken } from './settings/console-settings.controller.js';
@@ -36,8 +37,6 @@ const name = 'tunewarden-api';
 
 /** What needs the database and nothing else. */
 const ofDatabase = [
-  LoginStore,
-  AuditStore,
   SealedEvidenceQuery,
   IncidentsQuery,
   IncidentDetailQuery,
@@ -52,6 +51,8 @@ const ofDatabase = [
   StatusQuery,
   DeadLettersQuery,
   DetectorsQuery,
+  PeopleStore,
+  TokensService,
 ];
 
 class ApiModule {}
@@ -69,9 +70,8 @@ export function createApiModule({ config, telemetry }: AppParts<ApiConfig>): Dyn
       ...ofDatabase.map(onDatabase),
       {
         provide: IncidentActions,
-        inject: [databaseToken, AuditStore],
-        useFactory: (database: Database, audit: AuditStore) =>
-          new IncidentActions(database, audit, systemClock),
+        inject: [databaseToken],
+        useFactory: (database: Database) => new IncidentActions(database, systemClock),
       },
       revealProvider(config),
       {
@@ -81,12 +81,12 @@ export function createApiModule({ config, telemetry }: AppParts<ApiConfig>): Dyn
           new RulesQuery(database, await loadCatalogue(config.RULES_DIR)),
       },
       { provide: traceUrlToken, useValue: config.TRACE_URL ?? null },
-      { provide: publicUrlToken, useValue: config.PUBLIC_URL },
       { provide: openApiToken, useFactory: () => buildOpenApi(controllers) },
+      ...authProviders(config),
       {
-        provide: APP_GUARD,
-        inject: [LoginStore, AuditStore],
-        useFactory: (logins: LoginStore, audit: AuditStore) => new AuthGuard(config.API_TOKEN, logins, audit),
+        provide: APP_INTERCEPTOR,
+        inject: [databaseToken],
+        useFactory: (database: Database) => new IdempotencyInterceptor(new IdempotencyStore(database)),
       },
     ],
   };
@@ -102,7 +102,8 @@ function revealProvider(config: ApiConfig): Provider {
   const keys = hasKeys ? openKeyStore(config) : undefined;
   return {
     provide: RevealService,
-    inject: [SealedEvidenceQuery, AuditStore],
-    useFactory: (sealed: SealedEvidenceQuery, audit: AuditStore) => new RevealService(sealed, audit, keys),
+    inject: [SealedEvidenceQuery, databaseToken],
+    useFactory: (sealed: SealedEvidenceQuery, database: Database) =>
+      new RevealService(sealed, database, keys),
   };
 }

@@ -1,12 +1,12 @@
 import { Secret, commonConfigShape } from '#config';
 import { keyConfigShape } from '#keys';
 import { z } from 'zod';
+import { oidcConfigShape, oidcNeeds } from './auth/oidc/oidc-config.js';
 
 const { KEYS_FILE, VAULT_KEY } = keyConfigShape;
 const { DATABASE_URL, HTTP_HOST, HTTP_PORT, LOG_LEVEL, OTEL_EXPORTER_OTLP_ENDPOINT } = commonConfigShape;
 
-/** What the API is told by its environment. */
-export const configSchema = z.object({
+const shape = {
   DATABASE_URL,
   HTTP_HOST,
   HTTP_PORT,
@@ -31,6 +31,17 @@ export const configSchema = z.object({
   RULES_DIR: z.string().min(1).optional(),
   /** The built console. */
   CONSOLE_DIR: z.string().default('dist/console'),
+  /** Calls a minute that one login may make, and one address without a login; of each process. */
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(1200),
+  LOGIN_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(60),
+  ...oidcConfigShape,
+};
+
+/** What the API is told by its environment. */
+export const configSchema = z.object(shape).superRefine((config, context) => {
+  if (config.OIDC_ISSUER === undefined) return;
+  for (const name of oidcNeeds.filter((name) => config[name] === undefined))
+    context.addIssue({ code: 'custom', path: [name], message: 'goes with OIDC_ISSUER' });
 });
 
 export type ApiConfig = z.infer<typeof configSchema>;

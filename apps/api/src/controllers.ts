@@ -1,4 +1,7 @@
+import { AuditController } from './audit/audit.controller.js';
 import { LoginController } from './auth/login.controller.js';
+import { OidcController } from './auth/oidc/oidc.controller.js';
+import { SessionController } from './auth/session.controller.js';
 import { DetectorsController } from './detectors/detectors.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { FindingsController } from './findings/findings.controller.js';
@@ -10,6 +13,8 @@ import { IncidentsController } from './incidents/incidents.controller.js';
 import { IngestController } from './ingest/ingest.controller.js';
 import { ModelsController } from './models/models.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
+import { PeopleController } from './people/people.controller.js';
+import { TokensController } from './tokens/tokens.controller.js';
 import { RulesController } from './rules/rules.controller.js';
 import { ConsoleSettingsController } from './settings/console-settings.controller.js';
 import { StatusController } from './status/status.controller.js';
@@ -18,6 +23,8 @@ import { SavedViewsController } from './views/saved-views.controller.js';
 /** Every controller of the API: what is not here is neither served nor described. */
 export const controllers = [
   LoginController,
+  SessionController,
+  OidcController,
   IncidentsController,
   IncidentActionsController,
   DetectorsController,
@@ -30,6 +37,9 @@ export const controllers = [
   ModelsController,
   RulesController,
   IngestController,
+  PeopleController,
+  TokensController,
+  AuditController,
   StatusController,
   ConsoleSettingsController,
   OpenApiController,

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { registerAudit } from './audit/register-audit.js';
 import { registerBaseline } from './baseline/register-baseline.js';
 import { registerBench } from './bench/register-bench.js';
 import { registerCorpusIndex } from './corpus-index/register-corpus-index.js';
@@ -17,6 +18,7 @@ import { registerRoutes } from './routes/register-routes.js';
 import { registerRules } from './rules/register-rules.js';
 import { runProgram } from './run-program.js';
 import { registerScan } from './scan/register-scan.js';
+import { registerTokens } from './tokens/register-tokens.js';
 
 const program = new Command('tunewarden')
   .description('Watches fine-tuned language models: drift, attacks, and whether the attacks worked.')
@@ -39,5 +41,7 @@ registerKeys(program);
 registerRetain(program);
 registerHold(program);
 registerErase(program);
+registerTokens(program);
+registerAudit(program);
 
 process.exitCode = await runProgram(program, process.argv);

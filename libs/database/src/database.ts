@@ -1,6 +1,8 @@
 import { AppError } from '#kernel';
 import { DataSource, type EntityManager } from 'typeorm';
 import { databaseError } from './database-error.js';
+import { Access1764640000000 } from '../../../migrations/1764640000000-access.js';
+import { ViewsOfTenants1764651000000 } from '../../../migrations/1764651000000-views-of-tenants.js';
 import { Console1764650000000 } from '../../../migrations/1764650000000-console.js';
 import { Ingest1764300000000 } from '../../../migrations/1764300000000-ingest.js';
 import { Storage1764400000000 } from '../../../migrations/1764400000000-storage.js';
@@ -53,7 +55,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       Storage1764400000000,
       Routing1764500000000,
       Lanes1764630000000,
+      Access1764640000000,
       Console1764650000000,
+      ViewsOfTenants1764651000000,
     ],
     migrationsTableName: 'migrations',
     installExtensions: false,

@@ -58,16 +58,17 @@ export async function findNewestIncident(tx: Sql, fingerprint: string): Promise<
   return incident;
 }
 
-/** Which incident people mean by an id, or by a number with or without `INC-`; undefined: none. */
+/** Which incident people mean by an id, or by a number with or without `INC-`; undefined: none, or not the tenant's. */
 export async function locateIncident(
   sql: Sql,
   idOrNumber: string,
+  tenant: string | null = null,
 ): Promise<{ readonly incidentId: string; readonly fingerprint: string } | undefined> {
   const isId = idOrNumber.includes('-') && !idOrNumber.startsWith('INC-');
   const [row] = await sql.rows<{ incident_id: string; fingerprint: string }>(
     `SELECT incident_id, fingerprint FROM incidents
-     WHERE ${isId ? 'incident_id = $1::uuid' : 'number = $1::bigint'}`,
-    [idOrNumber.replace('INC-', '')],
+     WHERE ${isId ? 'incident_id = $1::uuid' : 'number = $1::bigint'} AND ($2::text IS NULL OR tenant = $2)`,
+    [idOrNumber.replace('INC-', ''), tenant],
   );
   return row && { incidentId: row.incident_id, fingerprint: row.fingerprint };
 }

@@ -4,6 +4,21 @@ export { type BucketRow, type SessionUnitRow, addBuckets, addSessionUnits } from
 export { ModelRegistryStore } from './model-registry.store.js';
 export { claimUnrelayed, insertFindings, markRelayed } from './findings-outbox.js';
 export {
+  type AuditEntry,
+  appendAudit,
+  readAuditAfter,
+  readAuditHead,
+  readAuditPage,
+} from './audit-log.store.js';
+export {
+  type StoredToken,
+  findToken,
+  insertToken,
+  readTokens,
+  revokeToken,
+  touchToken,
+} from './api-tokens.store.js';
+export {
   type LabelColumns,
   type StoredIncident,
   addTimelineEntry,

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { z } from 'zod';
+import { CurrentLogin, type Login } from '../auth/login.js';
 import { parseWith } from '../http/parse-with.js';
 import { Documented } from '../openapi/documented.js';
 import { detectorQuerySchema, detectorsSchema } from './detector.schema.js';
@@ -16,13 +17,15 @@ export class DetectorsController {
   @Documented({
     summary: 'Detectors with the verdicts on their incidents and their precision',
     access: 'person',
+    permission: 'incidents.read',
     query: detectorQuerySchema,
     response: detectorsSchema,
     status: 200,
   })
   async list(
     @Query(parseWith(detectorQuerySchema)) { days }: z.infer<typeof detectorQuerySchema>,
+    @CurrentLogin() login: Login,
   ): Promise<z.infer<typeof detectorsSchema>> {
-    return { items: await this.detectors.list(new Date(Date.now() - days * dayMs)), next: null };
+    return { items: await this.detectors.list(new Date(Date.now() - days * dayMs), login), next: null };
   }
 }

@@ -1,5 +1,6 @@
 import type { VerdictOfPerson } from '#contracts';
 import type { Database } from '#database';
+import type { Login } from '../auth/login.js';
 import { precisionOf } from './detector-precision.js';
 import type { Detector } from './detector.schema.js';
 
@@ -18,7 +19,7 @@ export class DetectorsQuery {
   constructor(private readonly database: Database) {}
 
   /** The detectors of incidents opened since `since`, the busiest first. An incident counts for every rule that matched in it. */
-  async list(since: Date): Promise<Detector[]> {
+  async list(since: Date, { tenant }: Login): Promise<Detector[]> {
     const rows = await this.database.rows<Row>(
       `SELECT i.kind, d.detector, count(*) AS incidents, count(*) FILTER (WHERE i.status <> 'resolved') AS open,
          max(i.opened_at) AS last_at,
@@ -30,9 +31,9 @@ export class DetectorsQuery {
            FROM incident_findings f JOIN finding_evidence USING (finding_id)
              JOIN evidence e USING (evidence_id, stored_on)
            WHERE f.incident_id = i.incident_id AND i.kind = 'attack') AS rules ON true) AS d
-       WHERE i.opened_at >= $1
+       WHERE i.opened_at >= $1 AND ($2::text IS NULL OR i.tenant = $2)
        GROUP BY i.kind, d.detector ORDER BY count(*) DESC, i.kind, d.detector`,
-      [since],
+      [since, tenant],
     );
     return rows.map(detectorOf);
   }

@@ -1,6 +1,6 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import type { AuthenticatedRequest } from '../auth/auth.guard.js';
+import { CurrentLogin, type Login } from '../auth/login.js';
 import { parseWith } from '../http/parse-with.js';
 import { ProblemException } from '../http/problem.js';
 import { Documented } from '../openapi/documented.js';
@@ -38,14 +38,16 @@ export class EvidenceController {
   @Documented({
     summary: 'What is stored of an interaction, masked, as it is stored',
     access: 'person',
+    permission: 'text.read',
     params: evidenceParamsSchema,
     response: storedEvidenceSchema,
     status: 200,
   })
   async get(
     @Param(parseWith(evidenceParamsSchema, 404)) { id }: z.infer<typeof evidenceParamsSchema>,
+    @CurrentLogin() login: Login,
   ): Promise<StoredEvidence> {
-    const stored = await this.stored.find(id);
+    const stored = await this.stored.find(id, login);
     if (stored === undefined) throw new ProblemException(404, 'There is nothing with this id');
     return stored;
   }
@@ -60,13 +62,15 @@ export class EvidenceController {
     body: revealRequestSchema,
     response: revealedSchema,
     status: 200,
+    answersSecret: true,
+    problems: [410, 501],
   })
   async reveal(
     @Param(parseWith(evidenceParamsSchema, 404)) { id }: z.infer<typeof evidenceParamsSchema>,
     @Body(parseWith(revealRequestSchema)) { reason }: RevealRequest,
-    @Req() request: AuthenticatedRequest,
+    @CurrentLogin() by: Login,
   ): Promise<Revealed> {
-    const revealed = await this.reveals.reveal({ evidenceId: id, who: request.who ?? '', reason });
+    const revealed = await this.reveals.reveal({ evidenceId: id, by, reason });
     if (revealed.ok) return revealed.value;
     const [status, detail] = problems[revealed.error];
     throw new ProblemException(status, detail);

@@ -4,9 +4,7 @@ import { lineOfText } from '../http/text.schema.js';
 export const evidenceParamsSchema = z.object({ id: z.uuid() });
 
 /** What goes into the audit log before anything is shown. */
-export const revealRequestSchema = z.object({
-  reason: lineOfText(10, 500),
-});
+export const revealRequestSchema = z.object({ reason: lineOfText(10, 500) });
 
 /** An original as it was logged, before masking. Text of a log: show it as text, and keep it nowhere. */
 export const revealedSchema = z.object({

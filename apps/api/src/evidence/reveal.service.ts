@@ -1,7 +1,8 @@
 import { type NativeInteraction, originalsSchema, sealingContext } from '#contracts';
+import { type Database, appendAudit } from '#database';
 import { AppError, type Result, err, ok } from '#kernel';
 import { type KeyStore, unseal } from '#keys';
-import type { AuditStore } from '../audit/audit.store.js';
+import type { Login } from '../auth/login.js';
 import type { Revealed } from './evidence.schema.js';
 import { originalTurns } from './original-turns.js';
 import type { SealedEvidence, SealedEvidenceQuery } from './sealed-evidence.query.js';
@@ -9,7 +10,7 @@ import type { SealedEvidence, SealedEvidenceQuery } from './sealed-evidence.quer
 /** Who wants to see what, and why. */
 export interface Reveal {
   readonly evidenceId: string;
-  readonly who: string;
+  readonly by: Login;
   readonly reason: string;
 }
 
@@ -20,15 +21,16 @@ export type NotRevealed = 'not-in-vault' | 'no-keys' | 'key-destroyed' | 'does-n
 export class RevealService {
   constructor(
     private readonly evidence: SealedEvidenceQuery,
-    private readonly audit: AuditStore,
+    private readonly database: Database,
     private readonly keys: KeyStore | undefined,
   ) {}
 
-  async reveal({ evidenceId, who, reason }: Reveal): Promise<Result<Revealed, NotRevealed>> {
-    const sealed = await this.evidence.find(evidenceId);
+  async reveal({ evidenceId, by, reason }: Reveal): Promise<Result<Revealed, NotRevealed>> {
+    const sealed = await this.evidence.find(evidenceId, by);
     const opened = this.#open(sealed);
-    await this.audit.add({
-      who,
+    await appendAudit(this.database, {
+      tenant: sealed?.tenant ?? by.tenant,
+      who: by.who,
       action: 'evidence.reveal',
       subject: evidenceId,
       detail: {

@@ -1,5 +1,6 @@
 import type { SourceCoordinates } from '#contracts';
 import type { Database } from '#database';
+import type { Login } from '../auth/login.js';
 
 /** A sealed original and what it is bound to. */
 export interface SealedEvidence {
@@ -21,12 +22,13 @@ interface Row {
 export class SealedEvidenceQuery {
   constructor(private readonly database: Database) {}
 
-  /** undefined where the evidence has no original in the vault, or there is no such evidence. */
-  async find(evidenceId: string): Promise<SealedEvidence | undefined> {
+  /** undefined where the evidence has no original in the vault, or the login's tenant has no such evidence. */
+  async find(evidenceId: string, { tenant }: Login): Promise<SealedEvidence | undefined> {
     const [row] = await this.database.rows<Row>(
       `SELECT v.tenant, v.sealed, e.source_topic, e.source_partition, e.source_offset, e.source_index
-       FROM vault_entries v JOIN evidence e USING (evidence_id, stored_on) WHERE evidence_id = $1 LIMIT 1`,
-      [evidenceId],
+       FROM vault_entries v JOIN evidence e USING (evidence_id, stored_on) 
+       WHERE evidence_id = $1 AND ($2::text IS NULL OR v.tenant = $2) LIMIT 1`,
+      [evidenceId, tenant],
     );
     return (
       row && {

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { z } from 'zod';
+import { CurrentLogin, type Login } from '../auth/login.js';
 import { parseWith } from '../http/parse-with.js';
 import { Documented } from '../openapi/documented.js';
 import { findingPageSchema, findingQuerySchema } from './finding.schema.js';
@@ -13,13 +14,15 @@ export class FindingsController {
   @Documented({
     summary: 'Findings, the newest first',
     access: 'person',
+    permission: 'findings.read',
     query: findingQuerySchema,
     response: findingPageSchema,
     status: 200,
   })
   list(
     @Query(parseWith(findingQuerySchema)) query: z.infer<typeof findingQuerySchema>,
+    @CurrentLogin() login: Login,
   ): Promise<z.infer<typeof findingPageSchema>> {
-    return this.findings.page(query);
+    return this.findings.page(query, login);
   }
 }

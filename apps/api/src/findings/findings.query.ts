@@ -1,10 +1,12 @@
 import type { Finding } from '#contracts';
 import type { Database } from '#database';
 import { z } from 'zod';
+import type { Login } from '../auth/login.js';
 import { pageOfRows, readCursor } from '../http/cursor.js';
+import { microseconds } from '../http/page.schema.js';
 import type { FindingItem, findingQuerySchema } from './finding.schema.js';
 
-const placeSchema = z.tuple([z.string().regex(/^\d{1,20}$/), z.uuid()]);
+const placeSchema = z.tuple([microseconds, z.uuid()]);
 
 interface FindingRow {
   readonly finding_id: string;
@@ -19,10 +21,10 @@ interface FindingRow {
 export class FindingsQuery {
   constructor(private readonly database: Database) {}
 
-  async page({ limit, cursor, kind }: z.infer<typeof findingQuerySchema>): Promise<{
-    items: FindingItem[];
-    next: string | null;
-  }> {
+  async page(
+    { limit, cursor, kind }: z.infer<typeof findingQuerySchema>,
+    { tenant }: Login,
+  ): Promise<{ items: FindingItem[]; next: string | null }> {
     const [afterUs, afterId] = readCursor(cursor, placeSchema) ?? [null, null];
     const rows = await this.database.rows<FindingRow>(
       `SELECT f.finding_id, f.body, f.created_at, incident_id,
@@ -30,8 +32,9 @@ export class FindingsQuery {
        FROM findings f LEFT JOIN incident_findings USING (finding_id)
        WHERE ($1::text IS NULL OR f.kind = $1) AND ($2::bigint IS NULL OR
          (f.created_at, f.finding_id) < ('epoch'::timestamptz + $2::bigint * interval '1 microsecond', $3::uuid))
+         AND ($5::text IS NULL OR f.tenant = $5)
        ORDER BY f.created_at DESC, f.finding_id DESC LIMIT $4`,
-      [kind, afterUs, afterId, limit + 1],
+      [kind, afterUs, afterId, limit + 1, tenant],
     );
     return pageOfRows(rows, limit, { item: findingOf, place: (row) => [row.created_us, row.finding_id] });
   }

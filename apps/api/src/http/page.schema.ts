@@ -11,6 +11,17 @@ export const pageQueryShape = {
   cursor: z.string().max(500).optional(),
 };
 
+/** A text that a list is narrowed by: anything that Postgres takes as text. */
+export function filterText(max: number) {
+  return z
+    .string()
+    .max(max)
+    .refine((text) => !text.includes('\u0000') && text.isWellFormed(), 'no text');
+}
+
+/** Microseconds since the epoch, as far as Postgres counts years. */
+export const microseconds = z.string().regex(/^\d{1,18}$/);
+
 /** RFC 9457. */
 export const problemSchema = z.object({
   type: z.string(),

@@ -1,7 +1,7 @@
 import type { Result } from '#kernel';
 import { Body, Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { z } from 'zod';
-import type { AuthenticatedRequest } from '../auth/auth.guard.js';
+import type { AuthenticatedRequest } from '../auth/login.js';
 import { parseWith } from '../http/parse-with.js';
 import { ProblemException } from '../http/problem.js';
 import { Documented } from '../openapi/documented.js';
@@ -30,7 +30,7 @@ function Action(summary: string, body?: z.ZodType): MethodDecorator {
   return Documented({
     summary,
     access: 'person',
-    permission: 'act',
+    permission: 'incidents.act',
     ifMatch: true,
     params: incidentParamsSchema,
     ...(body && { body }),
@@ -167,5 +167,8 @@ export class IncidentActionsController {
 }
 
 function actorOf(request: AuthenticatedRequest): Actor {
-  return { who: request.who ?? '', door: 'api', version: versionOfHeader(request.headers['if-match']) };
+  const { who = '', login } = request;
+  const version = versionOfHeader(request.headers['if-match']);
+  // Of no login at all, which no request has that got so far: the tenant of nobody.
+  return { who, door: 'api', tenant: login === undefined ? '' : login.tenant, version };
 }

@@ -4,6 +4,7 @@ import {
   type Sql,
   type StoredIncident,
   addTimelineEntry,
+  appendAudit,
   findUnresolvedIncident,
   lockFingerprint,
   locateIncident,
@@ -12,13 +13,14 @@ import {
 } from '#database';
 import { type IncidentEvent, type Transition, transitionIncident } from '#incidents';
 import { type Clock, type Result, err, ok } from '#kernel';
-import type { AuditStore } from '../audit/audit.store.js';
 import { versionOf } from './incident-version.js';
 
 /** Who does it, through which door, and what they last saw of the incident. */
 export interface Actor {
   readonly who: string;
   readonly door: 'api' | 'slack' | 'pagerduty';
+  /** The one tenant whose incidents they may change; null: all. */
+  readonly tenant: string | null;
   /** The version that they decided on; undefined: whatever it is now. */
   readonly version?: string | undefined;
 }
@@ -45,14 +47,13 @@ const stale = err({
 export class IncidentActions {
   constructor(
     private readonly database: Database,
-    private readonly audit: AuditStore,
     private readonly clock: Clock,
   ) {}
 
   /** The id of the incident, changed; or why it is as it was. */
   async act(idOrNumber: string, action: Action, actor: Actor): Promise<Result<string, ActionRefusal>> {
     return this.database.transaction(async (tx) => {
-      const incident = await lock(tx, idOrNumber);
+      const incident = await lock(tx, idOrNumber, actor.tenant);
       if (incident === undefined) return notFound;
       if (isStale(incident, actor)) return stale;
       return this.#apply(tx, incident, { ...action, who: actor.who }, actor);
@@ -62,7 +63,7 @@ export class IncidentActions {
   /** Makes an incident a part of another one: what still comes of its kind joins that one. */
   async merge(idOrNumber: string, intoName: string, actor: Actor): Promise<Result<string, ActionRefusal>> {
     return this.database.transaction(async (tx) => {
-      const pair = await lockBoth(tx, idOrNumber, intoName);
+      const pair = await lockBoth(tx, [idOrNumber, intoName], actor.tenant);
       if (pair === undefined) return notFound;
       const { part, whole } = pair;
       if (isStale(part, actor)) return stale;
@@ -83,7 +84,7 @@ export class IncidentActions {
   /** Takes an incident out of the one that it was merged into. */
   async unmerge(idOrNumber: string, actor: Actor): Promise<Result<string, ActionRefusal>> {
     return this.database.transaction(async (tx) => {
-      const part = await lock(tx, idOrNumber);
+      const part = await lock(tx, idOrNumber, actor.tenant);
       if (part === undefined) return notFound;
       if (isStale(part, actor)) return stale;
       const { who } = actor;
@@ -120,7 +121,9 @@ export class IncidentActions {
       unplannedChange: change,
     });
     const audited = { door, change, why: why.slice(0, 500) };
-    await this.audit.add({ who, action: 'act', subject: `incident:${incidentId}`, detail: audited }, tx);
+    const { tenant = null } = incident.labels;
+    const subject = `incident:${incidentId}`;
+    await appendAudit(tx, { tenant, who, action: 'incidents.act', subject, detail: audited });
     return ok(incidentId);
   }
 }
@@ -134,8 +137,8 @@ function isStale({ state }: StoredIncident, { version }: Actor): boolean {
 }
 
 /** Fingerprint first, as findings do, so that neither waits for the other in a circle. */
-async function lock(tx: Sql, idOrNumber: string): Promise<StoredIncident | undefined> {
-  const located = await locateIncident(tx, idOrNumber);
+async function lock(tx: Sql, idOrNumber: string, tenant: string | null): Promise<StoredIncident | undefined> {
+  const located = await locateIncident(tx, idOrNumber, tenant);
   if (located === undefined) return undefined;
   await lockFingerprint(tx, located.fingerprint);
   return readIncidentState(tx, located.incidentId);
@@ -143,10 +146,10 @@ async function lock(tx: Sql, idOrNumber: string): Promise<StoredIncident | undef
 
 async function lockBoth(
   tx: Sql,
-  partName: string,
-  wholeName: string,
+  [partName, wholeName]: readonly [string, string],
+  tenant: string | null,
 ): Promise<{ readonly part: StoredIncident; readonly whole: StoredIncident } | undefined> {
-  const located = [await locateIncident(tx, partName), await locateIncident(tx, wholeName)];
+  const located = [await locateIncident(tx, partName, tenant), await locateIncident(tx, wholeName, tenant)];
   const fingerprints = located.map((one) => one?.fingerprint ?? '');
   for (const fingerprint of fingerprints.toSorted()) await lockFingerprint(tx, fingerprint);
   const [part, whole] = [

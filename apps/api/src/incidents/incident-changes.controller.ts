@@ -2,6 +2,7 @@ import { incidentStatusSchema, severitySchema } from '#contracts';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { CurrentLogin, type Login } from '../auth/login.js';
 import { Documented } from '../openapi/documented.js';
 import { IncidentChanges } from './incident-changes.js';
 
@@ -29,13 +30,15 @@ export class IncidentChangesController {
     summary:
       'Changed incidents as server-sent events: `ready` once, then `changes` with a list; ends after 5 minutes',
     access: 'person',
+    permission: 'incidents.read',
     events: changesSchema,
     status: 200,
   })
-  stream(@Req() request: Request, @Res() response: Response): void {
+  stream(@CurrentLogin() { tenant }: Login, @Req() request: Request, @Res() response: Response): void {
     response.status(200).setHeader('content-type', 'text/event-stream; charset=utf-8');
     response.write('retry: 2000\nevent: ready\ndata: []\n\n');
     const stop = this.changes.watch({
+      tenant,
       onChanges: (list) => response.write(`event: changes\ndata: ${JSON.stringify(list)}\n\n`),
       onEnd: () => response.end(),
     });

@@ -13,6 +13,8 @@ export interface IncidentChange {
 
 /** Somebody who wants to know of changes. */
 interface Watcher {
+  /** The one tenant whose incidents they see; null: all. */
+  readonly tenant: string | null;
   readonly onChanges: (changes: readonly IncidentChange[]) => void;
   /** Nothing can be told any more; ask anew. */
   readonly onEnd: () => void;
@@ -21,6 +23,7 @@ interface Watcher {
 interface ChangeRow {
   readonly incident_id: string;
   readonly number: string;
+  readonly tenant: string;
   readonly status: IncidentStatus;
   readonly severity: Severity;
   readonly revision: string;
@@ -70,13 +73,16 @@ export class IncidentChanges implements OnModuleDestroy {
 
   async #tell(): Promise<void> {
     const rows = await this.database.rows<ChangeRow>(
-      `SELECT incident_id, number, status, severity, revision FROM incidents
+      `SELECT incident_id, number, tenant, status, severity, revision FROM incidents
        WHERE changed_at > clock_timestamp() - make_interval(secs => ${overlapSeconds})
        ORDER BY changed_at DESC LIMIT ${mostAtOnce}`,
     );
     const news = rows.filter(({ incident_id, revision }) => this.#told.get(incident_id) !== revision);
     this.#told = new Map(rows.map(({ incident_id, revision }) => [incident_id, revision]));
-    if (news.length > 0) for (const { onChanges } of this.#watchers) onChanges(news.map(changeOf));
+    for (const { tenant, onChanges } of this.#watchers) {
+      const theirs = news.filter((row) => tenant === null || row.tenant === tenant);
+      if (theirs.length > 0) onChanges(theirs.map(changeOf));
+    }
   }
 
   #end(): void {

@@ -1,5 +1,6 @@
 import type { IncidentStatus, Interaction, Severity } from '#contracts';
-import type { Database } from '#database';
+import { type Database, locateIncident } from '#database';
+import type { Login } from '../auth/login.js';
 import type { IncidentContext, Related } from './incident-context.schema.js';
 import { interactionFields } from './interaction-fields.js';
 import { type Fields, rareValues } from './rare-values.js';
@@ -30,12 +31,10 @@ interface RelatedRow {
 export class IncidentContextQuery {
   constructor(private readonly database: Database) {}
 
-  async find(idOrNumber: string): Promise<IncidentContext | undefined> {
-    const isId = idOrNumber.includes('-') && !idOrNumber.startsWith('INC-');
+  async find(idOrNumber: string, { tenant }: Login): Promise<IncidentContext | undefined> {
     const [subject] = await this.database.rows<Subject>(
-      `SELECT incident_id, model_key, last_seen_at FROM incidents
-       WHERE ${isId ? 'incident_id = $1::uuid' : 'number = $1::bigint'}`,
-      [idOrNumber.replace('INC-', '')],
+      `SELECT incident_id, model_key, last_seen_at FROM incidents WHERE incident_id = $1`,
+      [(await locateIncident(this.database, idOrNumber, tenant))?.incidentId],
     );
     if (subject === undefined) return undefined;
     const [rare, related] = await Promise.all([this.#rare(subject), this.#related(subject)]);
@@ -106,7 +105,8 @@ const relatedStatement = `
      WHERE i.family = me.family AND i.kind = me.kind AND i.tenant = me.tenant AND i.last_seen_at >= $2
      ORDER BY i.last_seen_at DESC LIMIT 100))
   SELECT i.incident_id, i.number, i.title, i.severity, i.status, i.last_seen_at, array_agg(same.by ORDER BY same.by) AS by
-  FROM same JOIN incidents i USING (incident_id) WHERE i.incident_id <> $1
+  FROM same JOIN incidents i USING (incident_id) JOIN incidents me ON me.incident_id = $1 AND me.tenant = i.tenant
+  WHERE i.incident_id <> $1
   GROUP BY i.incident_id
   ORDER BY bool_or(same.by = 'session') DESC, bool_or(same.by = 'actor') DESC, count(*) DESC, i.last_seen_at DESC
   LIMIT ${mostRelated}`;

@@ -1,6 +1,7 @@
 import type { Finding } from '#contracts';
 import { type Database, locateIncident } from '#database';
 import { explainDeliveries } from '#incidents';
+import type { Login } from '../auth/login.js';
 import type { Ledger } from './delivery.schema.js';
 import type { IncidentDetail } from './incident.schema.js';
 import { type IncidentRow, incidentColumns, incidentSummary } from './incident-row.js';
@@ -13,16 +14,16 @@ import { readVerdicts } from './read-verdicts.js';
 export class IncidentDetailQuery {
   constructor(private readonly database: Database) {}
 
-  /** By id, or by number with or without `INC-`. */
-  async find(idOrNumber: string): Promise<IncidentDetail | undefined> {
-    const located = await locateIncident(this.database, idOrNumber);
+  /** By id, or by number with or without `INC-`; its text where the login may see it. */
+  async find(idOrNumber: string, { tenant, permissions }: Login): Promise<IncidentDetail | undefined> {
+    const located = await locateIncident(this.database, idOrNumber, tenant);
     const [row] = await this.database.rows<IncidentRow>(
       `SELECT ${incidentColumns} FROM incidents i LEFT JOIN models m USING (model_key) WHERE i.incident_id = $1`,
       [located?.incidentId],
     );
     if (row === undefined) return undefined;
     const [evidence, deliveries, verdicts, parts, drift] = await Promise.all([
-      readEvidence(this.database, row.incident_id),
+      readEvidence(this.database, row.incident_id, permissions.has('text.read')),
       readDeliveries(this.database, row.incident_id),
       readVerdicts(this.database, row.incident_id),
       this.#parts(row.incident_id),
@@ -34,8 +35,8 @@ export class IncidentDetailQuery {
   }
 
   /** Who was told of an incident, and why nobody was. */
-  async ledger(idOrNumber: string): Promise<Ledger | undefined> {
-    const located = await locateIncident(this.database, idOrNumber);
+  async ledger(idOrNumber: string, { tenant }: Login): Promise<Ledger | undefined> {
+    const located = await locateIncident(this.database, idOrNumber, tenant);
     const [row] = await this.database.rows<{ incident_id: string; number: string }>(
       `SELECT incident_id, number FROM incidents WHERE incident_id = $1`,
       [located?.incidentId],

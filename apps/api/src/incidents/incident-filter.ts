@@ -1,8 +1,9 @@
 import { channelSchema, notificationStateSchema, outcomeSchema, severitySchema } from '#contracts';
 import type { SqlParameter } from '#database';
 import { z } from 'zod';
+import { filterText } from '../http/page.schema.js';
 
-const name = z.string().min(1).max(200);
+const name = filterText(200).min(1);
 
 /** One value of several, with commas: `severity=high,critical`. */
 const severitiesSchema = z
@@ -29,7 +30,7 @@ export const incidentFilterShape = {
   /** Where a message about it stands. */
   delivery: notificationStateSchema.optional(),
   /** A number as in INC-7, or the beginnings of words of its title, reason, family or model. */
-  q: z.string().trim().min(1).max(200).optional(),
+  q: filterText(200).trim().min(1).optional(),
 };
 
 export const incidentFilterSchema = z.object(incidentFilterShape);
@@ -54,8 +55,12 @@ const statusConditions = {
   all: undefined,
 } as const;
 
-/** The SQL condition of a filter; `i` is `incidents`. Every value is a parameter. */
-export function conditionOf(filter: IncidentFilter, take: Parameters['take']): string {
+/** The SQL condition of a filter, within the one tenant that a login sees; `i` is `incidents`. Every value is a parameter. */
+export function conditionOf(
+  filter: IncidentFilter,
+  ofTenant: string | null,
+  take: Parameters['take'],
+): string {
   const { kind, severity, family, outcome, tenant, q } = filter;
   const conditions = [
     statusConditions[filter.status],
@@ -63,6 +68,7 @@ export function conditionOf(filter: IncidentFilter, take: Parameters['take']): s
     severity && `i.severity = ANY(${take(severity)}::text[])`,
     family && `i.family = ${take(family)}`,
     outcome && `i.outcome = ${take(outcome)}`,
+    ofTenant !== null && `i.tenant = ${take(ofTenant)}`,
     tenant && `i.tenant = ${take(tenant)}`,
     ofModel(filter, take),
     ofPeople(filter, take),
@@ -70,7 +76,8 @@ export function conditionOf(filter: IncidentFilter, take: Parameters['take']): s
     q && matching(q, take),
   ];
   return (
-    conditions.filter((condition) => condition !== undefined && condition !== '').join(' AND ') || 'true'
+    conditions.filter((condition) => typeof condition === 'string' && condition !== '').join(' AND ') ||
+    'true'
   );
 }
 

@@ -1,4 +1,5 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { CurrentLogin, type Login } from '../auth/login.js';
 import { parseWith } from '../http/parse-with.js';
 import { Documented } from '../openapi/documented.js';
 import { IncidentGroupsQueries } from './incident-groups.query.js';
@@ -17,11 +18,15 @@ export class IncidentGroupsController {
   @Documented({
     summary: 'How many incidents match, as a whole and by up to three fields',
     access: 'person',
+    permission: 'incidents.read',
     query: incidentGroupsQuerySchema,
     response: incidentGroupsSchema,
     status: 200,
   })
-  groups(@Query(parseWith(incidentGroupsQuerySchema)) query: IncidentGroupsQuery): Promise<IncidentGroups> {
-    return this.queries.groups(query);
+  groups(
+    @Query(parseWith(incidentGroupsQuerySchema)) query: IncidentGroupsQuery,
+    @CurrentLogin() login: Login,
+  ): Promise<IncidentGroups> {
+    return this.queries.groups(query, login);
   }
 }

@@ -1,5 +1,6 @@
 import { severities } from '#contracts';
 import type { Database } from '#database';
+import type { Login } from '../auth/login.js';
 import { conditionOf, openParameters } from './incident-filter.js';
 import type { GroupField, IncidentGroups, IncidentGroupsQuery } from './incident-groups.schema.js';
 
@@ -26,9 +27,9 @@ interface GroupRow {
 export class IncidentGroupsQueries {
   constructor(private readonly database: Database) {}
 
-  async groups({ by = [], ...filter }: IncidentGroupsQuery): Promise<IncidentGroups> {
+  async groups({ by = [], ...filter }: IncidentGroupsQuery, { tenant }: Login): Promise<IncidentGroups> {
     const { values, take } = openParameters();
-    const condition = conditionOf(filter, take);
+    const condition = conditionOf(filter, tenant, take);
     const [counted] = await this.database.rows<{ total: string }>(
       `SELECT count(*) AS total FROM incidents i WHERE ${condition}`,
       values,

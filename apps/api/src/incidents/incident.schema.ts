@@ -84,6 +84,8 @@ const evidenceSchema = z.object({
   score: z.number(),
   rules: z.array(z.string()),
   verdict: z.string().nullable(),
+  /** False where the login may not see text of logs, masked or not: `turns` is empty then. */
+  textShown: z.boolean(),
   turns: z.array(turnSchema),
   /** Verdicts of guardrails upstream of Tunewarden. */
   guardrail: z.array(z.object({ policy: z.string(), verdict: z.string(), score: z.number().nullable() })),

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { CurrentLogin, type Login } from '../auth/login.js';
 import { parseWith } from '../http/parse-with.js';
 import { ProblemException } from '../http/problem.js';
 import { Documented } from '../openapi/documented.js';
@@ -27,29 +28,33 @@ export class IncidentsController {
   @Documented({
     summary: 'Incidents, the most severe and newest first',
     access: 'person',
+    permission: 'incidents.read',
     query: incidentQuerySchema,
     response: incidentPageSchema,
     status: 200,
   })
   list(
     @Query(parseWith(incidentQuerySchema)) query: IncidentQuery,
+    @CurrentLogin() login: Login,
   ): Promise<z.infer<typeof incidentPageSchema>> {
-    return this.incidents.page(query);
+    return this.incidents.page(query, login);
   }
 
   @Get(':id')
   @Documented({
     summary: 'One incident with its evidence, timeline and deliveries',
     access: 'person',
+    permission: 'incidents.read',
     params: incidentParamsSchema,
     response: incidentDetailSchema,
     status: 200,
   })
   async get(
     @Param(parseWith(incidentParamsSchema, 404)) { id }: z.infer<typeof incidentParamsSchema>,
+    @CurrentLogin() login: Login,
     @Res({ passthrough: true }) response: Response,
   ): Promise<IncidentDetail> {
-    const detail = await this.details.find(id);
+    const detail = await this.details.find(id, login);
     if (detail === undefined) throw new ProblemException(404, 'There is nothing with this id');
     response.setHeader('etag', `"${detail.version}"`);
     return detail;
@@ -59,14 +64,16 @@ export class IncidentsController {
   @Documented({
     summary: 'Who was told of an incident, when, what they answered, and if nobody, why',
     access: 'person',
+    permission: 'incidents.read',
     params: incidentParamsSchema,
     response: ledgerSchema,
     status: 200,
   })
   async deliveries(
     @Param(parseWith(incidentParamsSchema, 404)) { id }: z.infer<typeof incidentParamsSchema>,
+    @CurrentLogin() login: Login,
   ): Promise<Ledger> {
-    const ledger = await this.details.ledger(id);
+    const ledger = await this.details.ledger(id, login);
     if (ledger === undefined) throw new ProblemException(404, 'There is nothing with this id');
     return ledger;
   }

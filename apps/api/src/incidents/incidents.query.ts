@@ -1,12 +1,14 @@
 import type { Database } from '#database';
 import { z } from 'zod';
+import type { Login } from '../auth/login.js';
 import { pageOfRows, readCursor } from '../http/cursor.js';
+import { microseconds } from '../http/page.schema.js';
 import { conditionOf, openParameters } from './incident-filter.js';
 import type { IncidentQuery, IncidentSummary } from './incident.schema.js';
 import { type IncidentRow, incidentColumns, incidentSummary } from './incident-row.js';
 
 /** Rank of severity, microseconds since the epoch (a Date would round), id. */
-const placeSchema = z.tuple([z.number().int(), z.string().regex(/^\d{1,20}$/), z.uuid()]);
+const placeSchema = z.tuple([z.int32(), microseconds, z.uuid()]);
 
 interface PlacedRow extends IncidentRow {
   readonly severity_rank: number;
@@ -18,13 +20,13 @@ export class IncidentsQuery {
   constructor(private readonly database: Database) {}
 
   /** A page, the most severe first, then the one that was seen last. */
-  async page({ limit, cursor, ...filter }: IncidentQuery): Promise<{
-    items: IncidentSummary[];
-    next: string | null;
-  }> {
+  async page(
+    { limit, cursor, ...filter }: IncidentQuery,
+    { tenant }: Login,
+  ): Promise<{ items: IncidentSummary[]; next: string | null }> {
     const { values, take } = openParameters();
     const after = readCursor(cursor, placeSchema);
-    const condition = conditionOf(filter, take);
+    const condition = conditionOf(filter, tenant, take);
     const order = 'i.severity_rank DESC, i.last_seen_at DESC, i.incident_id DESC';
     // The page is cut on the index alone; what costs something is read of its rows only.
     const rows = await this.database.rows<PlacedRow>(

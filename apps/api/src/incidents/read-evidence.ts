@@ -36,8 +36,8 @@ interface EvidenceRow {
   readonly traceparent: string | null;
 }
 
-/** The flagged interactions of an incident, the newest first. */
-export async function readEvidence(sql: Sql, incidentId: string): Promise<Evidence[]> {
+/** The flagged interactions of an incident, the newest first; with what was said where `withText`. */
+export async function readEvidence(sql: Sql, incidentId: string, withText: boolean): Promise<Evidence[]> {
   const rows = await sql.rows<EvidenceRow>(
     `SELECT e.*,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('policy', g.policy, 'verdict', g.verdict, 'score', g.score)), '[]')
@@ -49,10 +49,10 @@ export async function readEvidence(sql: Sql, incidentId: string): Promise<Eviden
      ORDER BY e.occurred_at DESC, e.evidence_id LIMIT ${mostEvidence}`,
     [incidentId],
   );
-  return rows.map(evidenceOf);
+  return rows.map((row) => evidenceOf(row, withText));
 }
 
-function evidenceOf(row: EvidenceRow): Evidence {
+function evidenceOf(row: EvidenceRow, withText: boolean): Evidence {
   const interaction = JSON.parse(row.body.toString('utf8')) as Interaction;
   return {
     id: row.evidence_id,
@@ -64,7 +64,8 @@ function evidenceOf(row: EvidenceRow): Evidence {
     score: row.signal.attack.score,
     rules: row.signal.attack.rules,
     verdict: row.signal.response.verdict,
-    turns: turnsOf(interaction, row.signal),
+    textShown: withText,
+    turns: withText ? turnsOf(interaction, row.signal) : [],
     guardrail: [...(interaction.guardrail ?? []).map(withScore), ...row.guardrail],
     sealed: row.sealed,
     source: {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pageOf, pageQueryShape } from '../http/page.schema.js';
+import { filterText, pageOf, pageQueryShape } from '../http/page.schema.js';
 
 const time = z.iso.datetime();
 const count = z.number().int().nonnegative();
@@ -22,7 +22,7 @@ export const deadLetterSchema = z.object({
   firstFailedAt: time,
   attempts: count,
   bytes: count,
-  /** Its masked beginning, null where it is no text. Text of a log: show it as text. */
+  /** Its masked beginning, null where it is no text, or the login may see none. Text of a log: show it as text. */
   head: z.string().nullable(),
   state: z.enum(states),
   redrivenAt: time.nullable(),
@@ -52,9 +52,9 @@ export const stoppedTopicSchema = z.object({
 
 export const deadLetterQuerySchema = z.object({
   ...pageQueryShape,
-  topic: z.string().max(300).optional(),
-  stage: z.string().max(300).optional(),
-  code: z.string().max(300).optional(),
+  topic: filterText(300).optional(),
+  stage: filterText(300).optional(),
+  code: filterText(300).optional(),
   /** Those that were not sent again yet unless told otherwise. */
   state: z.enum([...states, 'all']).default('waiting'),
 });

@@ -1,9 +1,11 @@
 import type { Database } from '#database';
 import { z } from 'zod';
+import type { Login } from '../auth/login.js';
 import { pageOfRows, readCursor } from '../http/cursor.js';
+import { microseconds } from '../http/page.schema.js';
 import type { DeadLetter, DeadLetterGroup, DeadLetterQuery, StoppedTopic } from './dead-letter.schema.js';
 
-const placeSchema = z.tuple([z.string().regex(/^\d{1,20}$/), z.int32(), z.string().regex(/^\d{1,18}$/)]);
+const placeSchema = z.tuple([microseconds, z.int32(), z.string().regex(/^\d{1,18}$/)]);
 const mostGroups = 200;
 
 interface DeadLetterRow {
@@ -40,11 +42,12 @@ interface GroupRow {
 export class DeadLettersQuery {
   constructor(private readonly database: Database) {}
 
-  /** The newest first. */
-  async page({ limit, cursor, topic, stage, code, state }: DeadLetterQuery): Promise<{
-    items: DeadLetter[];
-    next: string | null;
-  }> {
+  /** The newest first, with their beginnings where the login may see text. */
+  async page(
+    { limit, cursor, topic, stage, code, state }: DeadLetterQuery,
+    { permissions }: Login,
+  ): Promise<{ items: DeadLetter[]; next: string | null }> {
+    const withText = permissions.has('text.read');
     const after = readCursor(cursor, placeSchema) ?? [null, null, null];
     const rows = await this.database.rows<DeadLetterRow>(
       `SELECT *, (extract(epoch FROM failed_at) * 1000000)::bigint AS failed_us FROM dead_letters
@@ -56,7 +59,7 @@ export class DeadLettersQuery {
       [topic, stage, code, state, ...after, limit + 1],
     );
     return pageOfRows(rows, limit, {
-      item: letterOf,
+      item: (row) => letterOf(withText ? row : { ...row, head: null }),
       place: (row) => [row.failed_us, row.dlq_partition, row.dlq_offset],
     });
   }

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { z } from 'zod';
+import { CurrentLogin, type Login } from '../auth/login.js';
 import { parseWith } from '../http/parse-with.js';
 import { Documented } from '../openapi/documented.js';
 import {
@@ -11,7 +12,7 @@ import {
 } from './dead-letter.schema.js';
 import { DeadLettersQuery } from './dead-letters.query.js';
 
-/** What could not be read, and what is not read because of it. */
+/** What could not be read, and what is not read because of it: nobody can say whose it is, so it is of all tenants. */
 @Controller('v1')
 export class IngestController {
   constructor(@Inject(DeadLettersQuery) private readonly deadLetters: DeadLettersQuery) {}
@@ -20,20 +21,25 @@ export class IngestController {
   @Documented({
     summary: 'Messages that could not be taken, the newest first',
     access: 'person',
+    permission: 'status.read',
+    allTenants: true,
     query: deadLetterQuerySchema,
     response: deadLetterPageSchema,
     status: 200,
   })
   list(
     @Query(parseWith(deadLetterQuerySchema)) query: DeadLetterQuery,
+    @CurrentLogin() login: Login,
   ): Promise<z.infer<typeof deadLetterPageSchema>> {
-    return this.deadLetters.page(query);
+    return this.deadLetters.page(query, login);
   }
 
   @Get('dead-letter-groups')
   @Documented({
     summary: 'Dead letters by topic, stage and code: one cause a group',
     access: 'person',
+    permission: 'status.read',
+    allTenants: true,
     response: deadLetterGroupsSchema,
     status: 200,
   })
@@ -45,6 +51,8 @@ export class IngestController {
   @Documented({
     summary: 'Source topics that no collector reads until "tunewarden resume <topic>"',
     access: 'person',
+    permission: 'status.read',
+    allTenants: true,
     response: stoppedTopicsSchema,
     status: 200,
   })

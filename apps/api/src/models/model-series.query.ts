@@ -1,5 +1,6 @@
 import type { Severity } from '#contracts';
 import type { Database } from '#database';
+import type { Login } from '../auth/login.js';
 import type { ModelSeries } from './model-series.schema.js';
 import { type Step, bandsOf, seriesOf, stepSecondsOf } from './series-of-buckets.js';
 
@@ -37,11 +38,11 @@ interface Range {
 export class ModelSeriesQuery {
   constructor(private readonly database: Database) {}
 
-  async find(key: number, hours: number): Promise<ModelSeries | undefined> {
+  async find(key: number, hours: number, { tenant }: Login): Promise<ModelSeries | undefined> {
     const [model] = await this.database.rows<ModelRow>(
       `SELECT m.model_key, m.tenant, m.model_id, m.version, d.summary
-       FROM models m LEFT JOIN drift_states d USING (model_key) WHERE m.model_key = $1`,
-      [key],
+       FROM models m LEFT JOIN drift_states d USING (model_key) WHERE m.model_key = $1 AND ($2::text IS NULL OR m.tenant = $2)`,
+      [key, tenant],
     );
     if (model === undefined) return undefined;
     const stepSeconds = stepSecondsOf(hours);

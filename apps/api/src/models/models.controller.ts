@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
+import { CurrentLogin, type Login } from '../auth/login.js';
 import { parseWith } from '../http/parse-with.js';
 import { ProblemException } from '../http/problem.js';
 import { Documented } from '../openapi/documented.js';
@@ -24,20 +25,23 @@ export class ModelsController {
   @Documented({
     summary: 'Models and versions, by name',
     access: 'person',
+    permission: 'models.read',
     query: modelQuerySchema,
     response: modelPageSchema,
     status: 200,
   })
   list(
     @Query(parseWith(modelQuerySchema)) query: z.infer<typeof modelQuerySchema>,
+    @CurrentLogin() login: Login,
   ): Promise<z.infer<typeof modelPageSchema>> {
-    return this.models.page(query);
+    return this.models.page(query, login);
   }
 
   @Get(':key/series')
   @Documented({
     summary: 'A model over time: counters with the band of its baseline, deploys, changes and incidents',
     access: 'person',
+    permission: 'models.read',
     params: modelSeriesParamsSchema,
     query: modelSeriesQuerySchema,
     response: modelSeriesSchema,
@@ -46,8 +50,9 @@ export class ModelsController {
   async series(
     @Param(parseWith(modelSeriesParamsSchema, 404)) { key }: z.infer<typeof modelSeriesParamsSchema>,
     @Query(parseWith(modelSeriesQuerySchema)) { hours }: z.infer<typeof modelSeriesQuerySchema>,
+    @CurrentLogin() login: Login,
   ): Promise<ModelSeries> {
-    const series = await this.overTime.find(key, hours);
+    const series = await this.overTime.find(key, hours, login);
     if (series === undefined) throw new ProblemException(404, 'There is nothing with this id');
     return series;
   }

@@ -1,9 +1,10 @@
 import type { Database } from '#database';
 import { z } from 'zod';
+import type { Login } from '../auth/login.js';
 import { pageOfRows, readCursor } from '../http/cursor.js';
 import type { Model, modelQuerySchema } from './model.schema.js';
 
-const placeSchema = z.tuple([z.string(), z.string(), z.string(), z.number().int()]);
+const placeSchema = z.tuple([z.string(), z.string(), z.string(), z.int32()]);
 
 interface ModelRow {
   readonly model_key: number;
@@ -34,10 +35,10 @@ interface DriftSummary {
 export class ModelsQuery {
   constructor(private readonly database: Database) {}
 
-  async page({
-    limit,
-    cursor,
-  }: z.infer<typeof modelQuerySchema>): Promise<{ items: Model[]; next: string | null }> {
+  async page(
+    { limit, cursor }: z.infer<typeof modelQuerySchema>,
+    { tenant }: Login,
+  ): Promise<{ items: Model[]; next: string | null }> {
     const nowMs = Date.now();
     const after = readCursor(cursor, placeSchema) ?? [null, null, null, null];
     const rows = await this.database.rows<ModelRow>(
@@ -49,9 +50,10 @@ export class ModelsQuery {
            SELECT sum(interactions) AS interactions, sum(attacks) AS attacks, sum(complied + leaked) AS succeeded,
              sum(refusals) AS refusals, max(minute) AS last
            FROM buckets b WHERE b.model_key = m.model_key AND minute > $6) day ON true
-       WHERE $1::text IS NULL OR (m.tenant, m.model_id, m.version, m.model_key) > ($1, $2::text, $3::text, $4::int)
+       WHERE ($1::text IS NULL OR (m.tenant, m.model_id, m.version, m.model_key) > ($1, $2::text, $3::text, $4::int))
+         AND ($7::text IS NULL OR m.tenant = $7)
        ORDER BY m.tenant, m.model_id, m.version, m.model_key LIMIT $5`,
-      [...after, limit + 1, new Date(nowMs - 24 * 3_600_000)],
+      [...after, limit + 1, new Date(nowMs - 24 * 3_600_000), tenant],
     );
     return pageOfRows(rows, limit, {
       item: (row) => modelOf(row, nowMs),

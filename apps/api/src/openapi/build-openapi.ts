@@ -1,40 +1,27 @@
-import { type Type, RequestMethod } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import type { Type } from '@nestjs/common';
 import { z } from 'zod';
 import { problemSchema } from '../http/page.schema.js';
-import { type RouteDocument, routeDocumentKey } from './documented.js';
+import type { RouteDocument } from './documented.js';
+import { problemsOf } from './problems-of.js';
+import { type Route, routesOf } from './routes-of.js';
 
-/** A handler of a controller with its path and description. */
-export interface Route {
-  readonly method: string;
-  readonly path: string;
-  readonly document: RouteDocument;
-}
-
-/** Every route of the controllers. Throws where one has no description: nothing is served that nobody wrote down. */
-function routesOf(controllers: readonly Type[]): readonly Route[] {
-  return controllers.flatMap((controller) => {
-    const prefix = pathOf(Reflect.getMetadata(PATH_METADATA, controller));
-    const prototype = controller.prototype as Record<string, unknown>;
-    return Object.getOwnPropertyNames(prototype).flatMap((name) => {
-      const handler = prototype[name];
-      if (typeof handler !== 'function') return [];
-      const method: unknown = Reflect.getMetadata(METHOD_METADATA, handler);
-      if (typeof method !== 'number') return [];
-      const document = Reflect.getMetadata(routeDocumentKey, handler) as RouteDocument | undefined;
-      if (document === undefined) throw new Error(`${controller.name}.${name} has no @Documented`);
-      const path = prefix + pathOf(Reflect.getMetadata(PATH_METADATA, handler));
-      return [{ method: (RequestMethod[method] ?? '').toLowerCase(), path, document }];
-    });
-  });
-}
+const problemAnswer = {
+  description: 'A problem (RFC 9457)',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+const laterAnswer = {
+  ...problemAnswer,
+  description: 'A problem (RFC 9457) that passes',
+  headers: { 'Retry-After': { description: 'Seconds', schema: { type: 'string' } } },
+};
+/** Problems that say when to try again. */
+const later = new Set([429, 503]);
 
 /** The OpenAPI 3.1 description of the routes, from the schemas that check and shape them. */
 export function buildOpenApi(controllers: readonly Type[]): object {
   const paths: Record<string, Record<string, object>> = {};
-  for (const { method, path, document } of routesOf(controllers)) {
-    const template = path.replace(/:(\w+)/g, '{$1}');
-    paths[template] = { ...paths[template], [method]: operationOf(document) };
+  for (const route of routesOf(controllers)) {
+    paths[route.path] = { ...paths[route.path], [route.method]: operationOf(route) };
   }
   return {
     openapi: '3.1.0',
@@ -48,47 +35,52 @@ export function buildOpenApi(controllers: readonly Type[]): object {
         token: { type: 'http', scheme: 'bearer' },
         session: { type: 'apiKey', in: 'cookie', name: 'tunewarden_session' },
       },
+      schemas: { Problem: jsonSchema(problemSchema, 'output') },
+      responses: { Problem: problemAnswer, Later: laterAnswer },
     },
     paths,
   };
 }
 
-function pathOf(metadata: unknown): string {
-  const path = typeof metadata === 'string' ? metadata.replace(/^\/|\/$/g, '') : '';
-  return path === '' ? '' : `/${path}`;
-}
-
-function operationOf(route: RouteDocument): object {
-  const { summary, access, ifMatch, query, params, body, status } = route;
+function operationOf(route: Route): object {
+  const { summary, access, query, params, body, status } = route.document;
   const security = { token: [{ token: [] }], person: [{ session: [] }, { token: [] }], anyone: [] };
   return {
     summary,
+    ...('permission' in route.document && { 'x-permission': route.document.permission }),
     security: security[access],
-    parameters: [
-      ...parametersOf(query, 'query'),
-      ...parametersOf(params, 'path'),
-      ...(ifMatch === true ? [ifMatchHeader] : []),
-    ],
+    parameters: [...parametersOf(query, 'query'), ...parametersOf(params, 'path'), ...headersOf(route)],
     ...(body && {
-      requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } },
+      requestBody: {
+        required: !body.safeParse(undefined).success,
+        content: { 'application/json': { schema: jsonSchema(body, 'input') } },
+      },
     }),
     responses: {
-      [status]: { description: summary, ...contentOf(route) },
-      default: {
-        description: 'A problem',
-        content: { 'application/problem+json': { schema: jsonSchema(problemSchema, 'output') } },
-      },
+      [status]: { description: summary, ...contentOf(route.document) },
+      ...Object.fromEntries(
+        problemsOf(route).map((problem) => [
+          problem,
+          { $ref: `#/components/responses/${later.has(problem) ? 'Later' : 'Problem'}` },
+        ]),
+      ),
     },
   };
 }
 
-const ifMatchHeader = {
-  name: 'if-match',
-  in: 'header',
-  required: false,
-  description: 'The version that was read; 412 where somebody changed it since',
-  schema: { type: 'string' },
-};
+/** What a request may or must say in its headers. */
+function headersOf({ method, document: { access, ifMatch } }: Route): object[] {
+  const header = (name: string, required: boolean, description: string) => ({
+    ...{ name, in: 'header', required, description },
+    schema: { type: 'string' },
+  });
+  return [
+    ...(ifMatch ? [header('If-Match', ifMatch === 'required', 'The version that the caller has read')] : []),
+    ...(method === 'post' && access !== 'anyone'
+      ? [header('Idempotency-Key', false, 'Sent again within 24 hours, the request is not done again')]
+      : []),
+  ];
+}
 
 function contentOf({ response, events }: RouteDocument): { content?: object } {
   if (events !== undefined)
@@ -97,7 +89,7 @@ function contentOf({ response, events }: RouteDocument): { content?: object } {
   return { content: { 'application/json': { schema: jsonSchema(response, 'output') } } };
 }
 
-function parametersOf(schema: z.ZodObject | undefined, where: 'query' | 'path'): object[] {
+function parametersOf(schema: RouteDocument['query'], where: 'query' | 'path'): object[] {
   return Object.entries(schema?.shape ?? {}).map(([name, field]) => ({
     name,
     in: where,

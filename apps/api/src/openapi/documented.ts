@@ -1,16 +1,9 @@
+import type { Permission } from '#access';
 import { SetMetadata } from '@nestjs/common';
 import type { z } from 'zod';
-import type { Permission } from '../auth/permissions.js';
 
-/** What the description of the API says of a route; a route without it keeps the API from starting. */
-export interface RouteDocument {
+interface Described {
   readonly summary: string;
-  /** `token`: scripts with the API token only. `person`: a session or the token. `anyone`: no login. */
-  readonly access: 'token' | 'person' | 'anyone';
-  /** What a role must allow beyond that; a refusal is an audit row. */
-  readonly permission?: Permission;
-  /** Takes `If-Match` with the version that was read, and answers 412 where somebody changed it since. */
-  readonly ifMatch?: boolean;
   readonly query?: z.ZodObject;
   readonly params?: z.ZodObject;
   readonly body?: z.ZodType;
@@ -19,7 +12,31 @@ export interface RouteDocument {
   /** Data of the events, where the answer is a stream of server-sent events instead. */
   readonly events?: z.ZodType;
   readonly status: number;
+  /** Takes `If-Match` with the version that was read, and answers 412 where somebody changed it since; 428 without. */
+  readonly ifMatch?: true | 'required';
+  /** The answer is shown once and kept nowhere: a repeated Idempotency-Key gets 409 instead of it. */
+  readonly answersSecret?: true;
+  /** Statuses of problems beyond those that follow from the rest, e.g. 409. */
+  readonly problems?: readonly number[];
 }
+
+/** A route for everybody. */
+interface OpenRoute extends Described {
+  readonly access: 'anyone';
+}
+
+/** A route for those who may. */
+export interface ClosedRoute extends Described {
+  /** `token`: scripts with an API token only. `person`: a session or a token. */
+  readonly access: 'token' | 'person';
+  /** What the login must allow; a refusal is an audit row. */
+  readonly permission: Permission;
+  /** It concerns the whole installation: a login that is bound to a tenant is refused. */
+  readonly allTenants?: true;
+}
+
+/** What the description of the API says of a route; a route without it keeps the API from starting. */
+export type RouteDocument = OpenRoute | ClosedRoute;
 
 export const routeDocumentKey = 'tunewarden:route';
 

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import type { z } from 'zod';
+import { CurrentLogin, type Login } from '../auth/login.js';
 import { Documented } from '../openapi/documented.js';
 import { rulesSchema } from './rule.schema.js';
 import { RulesQuery } from './rules.query.js';
@@ -12,10 +13,11 @@ export class RulesController {
   @Documented({
     summary: 'Every detection rule with its samples and what it found in the last 7 days',
     access: 'person',
+    permission: 'rules.read',
     response: rulesSchema,
     status: 200,
   })
-  async list(): Promise<z.infer<typeof rulesSchema>> {
-    return { items: await this.rules.list(), next: null };
+  async list(@CurrentLogin() login: Login): Promise<z.infer<typeof rulesSchema>> {
+    return { items: await this.rules.list(login), next: null };
   }
 }

@@ -1,5 +1,6 @@
 import type { Database } from '#database';
 import { type Rule, atlasTechniques, owaspRisks } from '#detection';
+import type { Login } from '../auth/login.js';
 import type { CatalogueRule } from './load-catalogue.js';
 import type { CatalogueRuleView } from './rule.schema.js';
 
@@ -11,31 +12,36 @@ type Sample = Rule['samples']['match'][number];
 
 /** The catalogue of rules with what each found lately; the count is a minute old at most. */
 export class RulesQuery {
-  #volumes: { readonly at: number; readonly of: Promise<Volumes> } | undefined;
+  /** By tenant; null: of all. */
+  readonly #volumes = new Map<string | null, { readonly at: number; readonly of: Promise<Volumes> }>();
 
   constructor(
     private readonly database: Database,
     private readonly catalogue: readonly CatalogueRule[],
   ) {}
 
-  async list(): Promise<CatalogueRuleView[]> {
+  async list({ tenant }: Login): Promise<CatalogueRuleView[]> {
     const now = Date.now();
-    if (this.#volumes === undefined || now - this.#volumes.at > cacheMs)
-      this.#volumes = { at: now, of: this.#count(now) };
-    const volumes = await this.#volumes.of.catch((error: unknown) => {
-      this.#volumes = undefined;
+    const known = this.#volumes.get(tenant);
+    const counted =
+      known === undefined || now - known.at > cacheMs ? { at: now, of: this.#count(now, tenant) } : known;
+    this.#volumes.set(tenant, counted);
+    const volumes = await counted.of.catch((error: unknown) => {
+      this.#volumes.delete(tenant);
       throw error;
     });
     return this.catalogue.map((one) => viewOf(one, volumes));
   }
 
-  async #count(nowMs: number): Promise<Volumes> {
+  async #count(nowMs: number, tenant: string | null): Promise<Volumes> {
     const rows = await this.database.rows<{ rule: string; flagged: string; succeeded: string }>(
       `SELECT rule, count(*) AS flagged, count(*) FILTER (WHERE e.outcome IN ('complied', 'leaked')) AS succeeded
-       FROM evidence e, jsonb_array_elements_text(e.signal -> 'attack' -> 'rules') AS rule
+       FROM evidence e JOIN models m USING (model_key),
+         jsonb_array_elements_text(e.signal -> 'attack' -> 'rules') AS rule
        WHERE e.stored_on >= ($1::timestamptz AT TIME ZONE 'UTC')::date AND e.why_stored = 'flagged'
+         AND ($2::text IS NULL OR m.tenant = $2)
        GROUP BY rule`,
-      [new Date(nowMs - days * 86_400_000)],
+      [new Date(nowMs - days * 86_400_000), tenant],
     );
     return new Map(
       rows.map(({ rule, flagged, succeeded }) => [

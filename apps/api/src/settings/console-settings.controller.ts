@@ -18,6 +18,7 @@ export class ConsoleSettingsController {
   @Documented({
     summary: 'What the console has to know of its installation',
     access: 'person',
+    permission: 'session.own',
     response: settingsSchema,
     status: 200,
   })

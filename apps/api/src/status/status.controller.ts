@@ -11,6 +11,8 @@ export class StatusController {
   @Documented({
     summary: 'How Tunewarden itself is doing: what is degraded, and what to do about it',
     access: 'person',
+    permission: 'status.read',
+    allTenants: true,
     response: statusSchema,
     status: 200,
   })

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Database, Sql } from '#database';
+import { type Database, type Sql, appendAudit } from '#database';
 import { textDigest } from '#features';
 import type { Clock } from '#kernel';
 import {
   type RowCounts,
+  clearAnswers,
   clearDeadLetters,
   clearFindings,
   markEvidence,
@@ -62,11 +63,13 @@ export function eraseActor(
       removed,
       kept: [...(await readHeld(tx)), ...alwaysKept],
     };
-    await tx.rows(`INSERT INTO audit_log (who, action, subject, detail) VALUES ($1, 'erase', $2, $3)`, [
-      by,
-      `erasure ${receipt.receipt}`,
-      JSON.stringify(receipt),
-    ]);
+    await appendAudit(tx, {
+      tenant: actor.tenant,
+      who: by,
+      action: 'erase',
+      subject: `erasure ${receipt.receipt}`,
+      detail: receipt,
+    });
     return receipt;
   });
 }
@@ -83,6 +86,7 @@ async function removeAll(tx: Sql, actor: Actor): Promise<RowCounts> {
     ...(await removeSessions(tx, actor)),
     recent_interactions: await removeRecentIds(tx, actor),
     dead_letters: await clearDeadLetters(tx, actor),
+    idempotency_keys: await clearAnswers(tx),
   };
 }
 

@@ -91,6 +91,11 @@ export async function removeRecentIds(tx: Sql, { tenant }: Actor): Promise<numbe
   return tx.execute(`DELETE FROM recent_interactions WHERE digest = ANY($1::bytea[])`, [digests]);
 }
 
+/** Forgets the answers that the API keeps for a day for who asks again: they may hold anything. */
+export function clearAnswers(tx: Sql): Promise<number> {
+  return tx.execute(`UPDATE idempotency_keys SET answer = NULL WHERE answer IS NOT NULL`);
+}
+
 /** Empties the beginnings of dead letters that name the actor; where they stand in Kafka is still listed. */
 export function clearDeadLetters(tx: Sql, { spellings }: Actor): Promise<number> {
   return tx.execute(

@@ -1,4 +1,4 @@
-import type { Sql } from '#database';
+import { type Sql, appendAudit } from '#database';
 import { AppError } from '#kernel';
 
 /** A legal hold in force. */
@@ -15,17 +15,18 @@ export interface LegalHold {
 interface FoundIncident {
   readonly incidentId: string;
   readonly number: number;
+  readonly tenant: string;
 }
 
 /** The incident of an id or a number, `7` or `INC-7`. Throws where there is none. */
 export async function findIncident(sql: Sql, name: string): Promise<FoundIncident> {
   const number = /^(?:INC-)?(\d{1,15})$/i.exec(name)?.[1];
-  const [row] = await sql.rows<{ incident_id: string; number: string }>(
-    `SELECT incident_id, number FROM incidents WHERE number = $1 OR incident_id::text = $2`,
+  const [row] = await sql.rows<{ incident_id: string; number: string; tenant: string }>(
+    `SELECT incident_id, number, tenant FROM incidents WHERE number = $1 OR incident_id::text = $2`,
     [number ?? null, name.toLowerCase()],
   );
   if (row === undefined) throw new AppError('cli.no-incident', `There is no incident ${name}`, false);
-  return { incidentId: row.incident_id, number: Number(row.number) };
+  return { incidentId: row.incident_id, number: Number(row.number), tenant: row.tenant };
 }
 
 /** Every hold in force, the oldest first; of one incident where it is given. */
@@ -87,7 +88,7 @@ interface Done {
 /** In the incident's timeline and in the audit log. */
 async function record(
   tx: Sql,
-  { incidentId, number }: FoundIncident,
+  { incidentId, number, tenant }: FoundIncident,
   { event, action, reason, by }: Done,
 ): Promise<void> {
   await tx.rows(
@@ -95,10 +96,9 @@ async function record(
      VALUES ($1, clock_timestamp(), $2, $3, 'cli', $4)`,
     [incidentId, event, by, JSON.stringify({ reason })],
   );
-  await tx.rows(`INSERT INTO audit_log (who, action, subject, detail) VALUES ($1, $2, $3, $4)`, [
-    by,
-    action,
-    `incident ${number}`,
-    JSON.stringify({ incidentId, reason }),
-  ]);
+  await appendAudit(tx, {
+    ...{ tenant, who: by, action },
+    subject: `incident ${number}`,
+    detail: { incidentId, reason },
+  });
 }

@@ -1,4 +1,4 @@
-import type { Sql } from '#database';
+import { type Sql, appendAudit } from '#database';
 import { AppError } from '#kernel';
 import { type Command, Argument } from 'commander';
 import { operatorOption } from '../operator.js';
@@ -48,10 +48,9 @@ async function retain(
     throw new AppError('cli.no-model', `${tenant} has no such model: ${model} ${version ?? ''}`, false);
   }
   const versions = rows.map((row) => row.version).sort();
-  await tx.rows(`INSERT INTO audit_log (who, action, subject, detail) VALUES ($1, 'retain', $2, $3)`, [
-    by,
-    `model ${model}`,
-    JSON.stringify({ tenant, versions, retain: mode }),
-  ]);
+  await appendAudit(tx, {
+    ...{ tenant, who: by, action: 'retain', subject: `model ${model}` },
+    detail: { tenant, versions, retain: mode },
+  });
   return versions;
 }

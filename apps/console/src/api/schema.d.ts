@@ -17,11 +17,26 @@ export interface paths {
     post: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
         path?: never;
         cookie?: never;
       };
-      requestBody?: never;
+      requestBody?: {
+        content: {
+          'application/json': {
+            /**
+             * @default admin
+             * @enum {string}
+             */
+            role?: 'viewer' | 'analyst' | 'lead' | 'admin';
+            /** @default null */
+            tenant?: string | null;
+          };
+        };
+      };
       responses: {
         /** @description A link that logs a browser in, once */
         201: {
@@ -37,20 +52,16 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     delete?: never;
@@ -85,20 +96,11 @@ export interface paths {
           };
           content?: never;
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -116,7 +118,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Who is logged in */
+    /** Who is logged in, and what they may do */
     get: {
       parameters: {
         query?: never;
@@ -126,31 +128,43 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        /** @description Who is logged in */
+        /** @description Who is logged in, and what they may do */
         200: {
           headers: {
             [name: string]: unknown;
           };
           content: {
             'application/json': {
-              role: string;
+              who: string;
+              role: ('viewer' | 'analyst' | 'lead' | 'admin') | null;
+              tenant: string | null;
+              permissions: (
+                | 'session.own'
+                | 'incidents.read'
+                | 'findings.read'
+                | 'models.read'
+                | 'summaries.read'
+                | 'status.read'
+                | 'text.read'
+                | 'incidents.act'
+                | 'silences.write'
+                | 'evidence.reveal'
+                | 'suppressions.write'
+                | 'rules.write'
+                | 'receivers.manage'
+                | 'people.manage'
+                | 'tokens.manage'
+                | 'logins.create'
+                | 'audit.read'
+              )[];
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -174,7 +188,10 @@ export interface paths {
     post: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
         path?: never;
         cookie?: never;
       };
@@ -187,22 +204,136 @@ export interface paths {
           };
           content?: never;
         };
-        /** @description A problem */
-        default: {
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/login-methods': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How people log in: by an identity provider (GET /login/oidc), or by login links alone */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description How people log in: by an identity provider (GET /login/oidc), or by login links alone */
+        200: {
           headers: {
             [name: string]: unknown;
           };
           content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
+            'application/json': {
+              oidc: boolean;
             };
           };
         };
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/login/oidc': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Sends a browser to the identity provider */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Sends a browser to the identity provider */
+        303: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        404: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/login/oidc/callback': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Where the identity provider sends a browser back to */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Where the identity provider sends a browser back to */
+        303: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -289,20 +420,12 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -380,6 +503,7 @@ export interface paths {
                 score: number;
                 rules: string[];
                 verdict: string | null;
+                textShown: boolean;
                 turns: {
                   role: string;
                   where: ('user' | 'retrieved' | 'tool') | null;
@@ -455,20 +579,13 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -917,7 +1034,10 @@ export interface paths {
     post: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
         path: {
           id: string;
         };
@@ -949,20 +1069,19 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        410: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        501: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     delete?: never;
@@ -1023,20 +1142,12 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -1105,20 +1216,12 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -1354,20 +1457,12 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -1417,20 +1512,11 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -1475,20 +1561,437 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/people': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** People who log in by the identity provider, by name */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description People who log in by the identity provider, by name */
+        200: {
           headers: {
             [name: string]: unknown;
           };
           content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
+            'application/json': {
+              items: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                email: string | null;
+                role: ('viewer' | 'analyst' | 'lead' | 'admin') | null;
+                tenant: string | null;
+                /** @enum {string} */
+                roleFrom: 'groups' | 'admin';
+                disabled: boolean;
+                /** Format: date-time */
+                createdAt: string;
+                lastLoginAt: string | null;
+              }[];
+              next: string | null;
             };
           };
         };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/people/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A person; the ETag is what a change wants in If-Match */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description A person; the ETag is what a change wants in If-Match */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              name: string;
+              email: string | null;
+              role: ('viewer' | 'analyst' | 'lead' | 'admin') | null;
+              tenant: string | null;
+              /** @enum {string} */
+              roleFrom: 'groups' | 'admin';
+              disabled: boolean;
+              /** Format: date-time */
+              createdAt: string;
+              lastLoginAt: string | null;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Changes a person's role and tenant, or keeps them out; holds from their next call on */
+    patch: {
+      parameters: {
+        query?: never;
+        header: {
+          /** @description The ETag of what the caller has read */
+          'If-Match': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            access?: {
+              /** @enum {string} */
+              role: 'viewer' | 'analyst' | 'lead' | 'admin';
+              tenant: string | null;
+            } | null;
+            disabled?: boolean;
+          };
+        };
+      };
+      responses: {
+        /** @description Changes a person's role and tenant, or keeps them out; holds from their next call on */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              name: string;
+              email: string | null;
+              role: ('viewer' | 'analyst' | 'lead' | 'admin') | null;
+              tenant: string | null;
+              /** @enum {string} */
+              roleFrom: 'groups' | 'admin';
+              disabled: boolean;
+              /** Format: date-time */
+              createdAt: string;
+              lastLoginAt: string | null;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        412: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        428: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    trace?: never;
+  };
+  '/v1/tokens': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** API tokens, the newest first; nothing of their secrets */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description API tokens, the newest first; nothing of their secrets */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                /** Format: uuid */
+                id: string;
+                prefix: string;
+                name: string;
+                tenant: string | null;
+                scopes: string[];
+                createdBy: string;
+                /** Format: date-time */
+                createdAt: string;
+                /** Format: date-time */
+                expiresAt: string;
+                lastUsedAt: string | null;
+                /** @enum {string} */
+                state: 'active' | 'expired' | 'revoked';
+              }[];
+              next: string | null;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    /** Makes an API token; the answer is the only place where it ever stands */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string;
+            scopes: (
+              | 'session.own'
+              | 'incidents.read'
+              | 'findings.read'
+              | 'models.read'
+              | 'summaries.read'
+              | 'status.read'
+              | 'text.read'
+              | 'incidents.act'
+              | 'silences.write'
+              | 'evidence.reveal'
+              | 'suppressions.write'
+              | 'rules.write'
+              | 'receivers.manage'
+              | 'people.manage'
+              | 'tokens.manage'
+              | 'logins.create'
+              | 'audit.read'
+            )[];
+            /** @default null */
+            tenant?: string | null;
+            /** @default 90 */
+            days?: number;
+          };
+        };
+      };
+      responses: {
+        /** @description Makes an API token; the answer is the only place where it ever stands */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              prefix: string;
+              name: string;
+              tenant: string | null;
+              scopes: string[];
+              createdBy: string;
+              /** Format: date-time */
+              createdAt: string;
+              /** Format: date-time */
+              expiresAt: string;
+              lastUsedAt: string | null;
+              /** @enum {string} */
+              state: 'active' | 'expired' | 'revoked';
+              token: string;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tokens/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Revokes an API token; its next call is refused */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Revokes an API token; its next call is refused */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The audit log, the newest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+          who?: string;
+          action?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The audit log, the newest first */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                place: string;
+                at: string;
+                tenant: string | null;
+                who: string;
+                action: string;
+                subject: string;
+                detail: {
+                  [key: string]: unknown;
+                };
+                digest: string;
+              }[];
+              next: string | null;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -1676,20 +2179,9 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -1703,8 +2195,36 @@ export interface paths {
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: never;
-  responses: never;
+  schemas: {
+    Problem: {
+      type: string;
+      title: string;
+      status: number;
+      detail?: string;
+    };
+  };
+  responses: {
+    /** @description A problem (RFC 9457) */
+    Problem: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description A problem (RFC 9457) that passes */
+    Later: {
+      headers: {
+        /** @description Seconds */
+        'Retry-After'?: string;
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+  };
   parameters: never;
   requestBodies: never;
   headers: never;

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '#database';
+
+/** A thing of each kind that a tenant can have; every text of it holds the tenant's name. */
+export interface TenantThings {
+  readonly incident: string;
+  readonly evidence: string;
+  readonly person: string;
+  readonly token: string;
+  readonly view: string;
+  /** The key of a model. */
+  readonly model: string;
+}
+
+/** Seeds one of everything that routes can show or change, for a tenant. */
+export async function seedTenant(database: Database, tenant: string): Promise<TenantThings> {
+  const things = {
+    incident: randomUUID(),
+    evidence: randomUUID(),
+    person: randomUUID(),
+    token: randomUUID(),
+    view: randomUUID(),
+  };
+  const model = await seedTraffic(database, tenant, things);
+  await database.rows(
+    `INSERT INTO people (person_id, issuer, subject, name, email, role, tenant)
+     VALUES ($1, 'https://idp.example', $2, $2, $2, 'analyst', $2)`,
+    [things.person, tenant],
+  );
+  await database.rows(
+    `INSERT INTO api_tokens (token_id, prefix, digest, name, tenant, scopes, created_by, expires_at)
+     VALUES ($1, $2, sha256('none'), $3, $3, '{incidents.read}', $3, now() + interval '1 day')`,
+    [things.token, things.token.replaceAll('-', '').slice(0, 12), tenant],
+  );
+  await database.rows(`INSERT INTO audit_log (tenant, who, action, subject) VALUES ($1, $1, 'test', $1)`, [
+    tenant,
+  ]);
+  await database.rows(
+    `INSERT INTO saved_views (view_id, name, query, saved_by, tenant) VALUES ($1, $2, '', $2, $2)`,
+    [things.view, tenant],
+  );
+  return { ...things, model };
+}
+
+async function seedTraffic(
+  database: Database,
+  tenant: string,
+  things: Omit<TenantThings, 'model'>,
+): Promise<string> {
+  const finding = randomUUID();
+  const [model] = await database.rows<{ model_key: number }>(
+    `INSERT INTO models (tenant, model_id, version, kind) VALUES ($1, $1 || '-bot', '1', 'tuned') RETURNING model_key`,
+    [tenant],
+  );
+  const key = model!.model_key;
+  const signal = { attack: { score: 1, rules: [tenant], spans: [] }, response: { verdict: 'complied' } };
+  const body = { messages: [{ role: 'user', content: `text of ${tenant}` }] };
+  await database.rows(
+    `INSERT INTO evidence (evidence_id, stored_on, model_key, interaction_id, occurred_at, collected_at, analyzed_at,
+       outcome, signal, body, source_topic, source_partition, source_offset, masked_topic, masked_partition, masked_offset)
+     VALUES ($1, current_date, $2, $3, now(), now(), now(), 'complied', $4, $5, 't', 0, 1, 'm', 0, 1)`,
+    [
+      things.evidence,
+      key,
+      `${tenant}-interaction`,
+      JSON.stringify(signal),
+      Buffer.from(JSON.stringify(body)),
+    ],
+  );
+  await database.rows(
+    `INSERT INTO vault_entries (evidence_id, stored_on, tenant, sealed) VALUES ($1, current_date, $2, 'sealed')`,
+    [things.evidence, tenant],
+  );
+  const stated = {
+    ...{ findingId: finding, kind: 'attack', tenant, severity: 'high', occurredAtMs: 0 },
+    ...{
+      title: `found at ${tenant}`,
+      reason: `reason of ${tenant}`,
+      model: { key, id: `${tenant}-bot`, version: '1' },
+    },
+  };
+  await database.rows(
+    `INSERT INTO findings (finding_id, kind, tenant, model_key, severity, fingerprint, title, occurred_at, body)
+     VALUES ($1, 'attack', $2, $3, 'high', $2, $2, now(), $4)`,
+    [finding, tenant, key, JSON.stringify(stated)],
+  );
+  await database.rows(
+    `INSERT INTO finding_evidence (finding_id, evidence_id, stored_on) VALUES ($1, $2, current_date)`,
+    [finding, things.evidence],
+  );
+  await database.rows(
+    `INSERT INTO incidents (incident_id, tenant, model_key, fingerprint, kind, family, severity, status, title, reason,
+       finding_count, first_seen_at, last_seen_at, opened_at, revision)
+     VALUES ($1, $2, $3, $2, 'attack', 'persona', 'high', 'open', $2, $2, 1, now(), now(), now(), 1)`,
+    [things.incident, tenant, key],
+  );
+  await database.rows(`INSERT INTO incident_findings (finding_id, incident_id) VALUES ($1, $2)`, [
+    finding,
+    things.incident,
+  ]);
+  return String(key);
+}
