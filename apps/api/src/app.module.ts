@@ -8,6 +8,8 @@ import { AuditStore } from './audit/audit.store.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { publicUrlToken } from './auth/login.controller.js';
 import { LoginStore } from './auth/login.store.js';
+import { BulkJobsStore } from './bulk/bulk-jobs.store.js';
+import { BulkWorker } from './bulk/bulk.worker.js';
 import type { ApiConfig } from './config.js';
 import { controllers } from './controllers.js';
 import { DetectorsQuery } from './detectors/detectors.query.js';
@@ -52,6 +54,20 @@ const ofDatabase = [
   StatusQuery,
   DeadLettersQuery,
   DetectorsQuery,
+  BulkJobsStore,
+];
+
+const actionProviders: Provider[] = [
+  {
+    provide: IncidentActions,
+    inject: [databaseToken, AuditStore],
+    useFactory: (database: Database, audit: AuditStore) => new IncidentActions(database, audit, systemClock),
+  },
+  {
+    provide: BulkWorker,
+    inject: [BulkJobsStore, IncidentActions],
+    useFactory: (jobs: BulkJobsStore, actions: IncidentActions) => new BulkWorker(jobs, actions),
+  },
 ];
 
 class ApiModule {}
@@ -67,12 +83,7 @@ export function createApiModule({ config, telemetry }: AppParts<ApiConfig>): Dyn
     controllers,
     providers: [
       ...ofDatabase.map(onDatabase),
-      {
-        provide: IncidentActions,
-        inject: [databaseToken, AuditStore],
-        useFactory: (database: Database, audit: AuditStore) =>
-          new IncidentActions(database, audit, systemClock),
-      },
+      ...actionProviders,
       revealProvider(config),
       {
         provide: RulesQuery,

@@ -1,4 +1,5 @@
 import { LoginController } from './auth/login.controller.js';
+import { BulkJobsController } from './bulk/bulk-jobs.controller.js';
 import { DetectorsController } from './detectors/detectors.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { FindingsController } from './findings/findings.controller.js';
@@ -21,6 +22,7 @@ export const controllers = [
   IncidentsController,
   IncidentActionsController,
   DetectorsController,
+  BulkJobsController,
   IncidentContextController,
   IncidentGroupsController,
   IncidentChangesController,

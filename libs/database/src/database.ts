@@ -1,6 +1,7 @@
 import { AppError } from '#kernel';
 import { DataSource, type EntityManager } from 'typeorm';
 import { databaseError } from './database-error.js';
+import { BulkJobs1764650000001 } from '../../../migrations/1764650000001-bulk-jobs.js';
 import { Console1764650000000 } from '../../../migrations/1764650000000-console.js';
 import { Ingest1764300000000 } from '../../../migrations/1764300000000-ingest.js';
 import { Storage1764400000000 } from '../../../migrations/1764400000000-storage.js';
@@ -54,6 +55,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       Routing1764500000000,
       Lanes1764630000000,
       Console1764650000000,
+      BulkJobs1764650000001,
     ],
     migrationsTableName: 'migrations',
     installExtensions: false,

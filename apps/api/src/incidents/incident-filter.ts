@@ -2,7 +2,9 @@ import { channelSchema, notificationStateSchema, outcomeSchema, severitySchema }
 import type { SqlParameter } from '#database';
 import { z } from 'zod';
 
-const name = z.string().min(1).max(200);
+/** Postgres refuses U+0000 in a text. */
+const storable = (text: string): boolean => !text.includes('\u0000');
+const name = z.string().min(1).max(200).refine(storable, 'holds U+0000');
 
 /** One value of several, with commas: `severity=high,critical`. */
 const severitiesSchema = z
@@ -22,6 +24,8 @@ export const incidentFilterShape = {
   family: name.optional(),
   outcome: outcomeSchema.optional(),
   tenant: name.optional(),
+  /** Whose it is; `nobody` for those that are nobody's. */
+  assignee: name.optional(),
   /** The pseudonym, as evidence shows it. */
   actor: name.optional(),
   session: name.optional(),
@@ -29,7 +33,7 @@ export const incidentFilterShape = {
   /** Where a message about it stands. */
   delivery: notificationStateSchema.optional(),
   /** A number as in INC-7, or the beginnings of words of its title, reason, family or model. */
-  q: z.string().trim().min(1).max(200).optional(),
+  q: z.string().trim().min(1).max(200).refine(storable, 'holds U+0000').optional(),
 };
 
 export const incidentFilterSchema = z.object(incidentFilterShape);
@@ -56,7 +60,7 @@ const statusConditions = {
 
 /** The SQL condition of a filter; `i` is `incidents`. Every value is a parameter. */
 export function conditionOf(filter: IncidentFilter, take: Parameters['take']): string {
-  const { kind, severity, family, outcome, tenant, q } = filter;
+  const { kind, severity, family, outcome, tenant, assignee, q } = filter;
   const conditions = [
     statusConditions[filter.status],
     kind && `i.kind = ${take(kind)}`,
@@ -64,6 +68,7 @@ export function conditionOf(filter: IncidentFilter, take: Parameters['take']): s
     family && `i.family = ${take(family)}`,
     outcome && `i.outcome = ${take(outcome)}`,
     tenant && `i.tenant = ${take(tenant)}`,
+    assignee && (assignee === 'nobody' ? 'i.assignee IS NULL' : `i.assignee = ${take(assignee)}`),
     ofModel(filter, take),
     ofPeople(filter, take),
     ofDelivery(filter, take),

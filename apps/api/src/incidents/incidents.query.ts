@@ -6,7 +6,7 @@ import type { IncidentQuery, IncidentSummary } from './incident.schema.js';
 import { type IncidentRow, incidentColumns, incidentSummary } from './incident-row.js';
 
 /** Rank of severity, microseconds since the epoch (a Date would round), id. */
-const placeSchema = z.tuple([z.number().int(), z.string().regex(/^\d{1,20}$/), z.uuid()]);
+const placeSchema = z.tuple([z.int().min(0).max(9), z.string().regex(/^\d{1,17}$/), z.uuid()]);
 
 interface PlacedRow extends IncidentRow {
   readonly severity_rank: number;
