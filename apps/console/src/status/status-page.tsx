@@ -77,7 +77,11 @@ function factsOf({ ingest, findings, deliveries, database }: Status): readonly F
       `${ingest.interactionsPerSecond.toFixed(1)}/s`,
       `${number(ingest.interactionsOfDay)} in 24 h${ago(ingest.lastInteractionAt, ', last ')}`,
     ],
-    ['dead letters', number(ingest.deadLettersWaiting), `${number(ingest.deadLettersOfHour)} in the last hour`],
+    [
+      'dead letters',
+      number(ingest.deadLettersWaiting),
+      `${number(ingest.deadLettersOfHour)} in the last hour`,
+    ],
     ['findings', number(findings.ofDay), `in 24 h; ${number(findings.waiting)} not told to alerting yet`],
     [
       'deliveries',
