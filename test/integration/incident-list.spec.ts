@@ -83,6 +83,17 @@ describe('the list of incidents', () => {
     expect(total).toBe(wanted.length);
   });
 
+  it.each([
+    'model=%00',
+    'q=%00',
+    'severity=odd',
+    'delivery=odd',
+    `cursor=${Buffer.from('[3, "99999999999999999999", "0190d9a0-0000-7000-8000-000000000000"]').toString('base64url')}`,
+  ])('refuses %s', async (query) => {
+    const answer = await fetch(`${url}/v1/incidents?${query}`, { headers: authorization() });
+    expect(answer.status).toBe(400);
+  });
+
   it('counts groups by up to three fields', async () => {
     const { groups } = await ask<{ groups: { values: Record<string, string>; incidents: number }[] }>(
       '/v1/incident-groups?status=all&by=kind,model',

@@ -31,7 +31,10 @@ export async function openBrowserPage(apiUrl: string): Promise<ConsolePage> {
 }
 
 /** The same, with somebody logged in by a link. */
-export async function openConsole(api: { readonly url: string; readonly token: string }): Promise<ConsolePage> {
+export async function openConsole(api: {
+  readonly url: string;
+  readonly token: string;
+}): Promise<ConsolePage> {
   const opened = await openBrowserPage(api.url);
   await opened.page.goto(await loginLink(api));
   await opened.page.waitForURL('**/incidents');

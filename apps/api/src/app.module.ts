@@ -5,6 +5,8 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { systemClock } from '#kernel';
 import { openKeyStore } from '#keys';
 import { authProviders } from './auth/auth-providers.js';
+import { BulkJobsStore } from './bulk/bulk-jobs.store.js';
+import { BulkWorker } from './bulk/bulk.worker.js';
 import type { ApiConfig } from './config.js';
 import { controllers } from './controllers.js';
 import { DetectorsQuery } from './detectors/detectors.query.js';
@@ -53,6 +55,20 @@ const ofDatabase = [
   DetectorsQuery,
   PeopleStore,
   TokensService,
+  BulkJobsStore,
+];
+
+const actionProviders: Provider[] = [
+  {
+    provide: IncidentActions,
+    inject: [databaseToken],
+    useFactory: (database: Database) => new IncidentActions(database, systemClock),
+  },
+  {
+    provide: BulkWorker,
+    inject: [BulkJobsStore, IncidentActions],
+    useFactory: (jobs: BulkJobsStore, actions: IncidentActions) => new BulkWorker(jobs, actions),
+  },
 ];
 
 class ApiModule {}
@@ -68,11 +84,7 @@ export function createApiModule({ config, telemetry }: AppParts<ApiConfig>): Dyn
     controllers,
     providers: [
       ...ofDatabase.map(onDatabase),
-      {
-        provide: IncidentActions,
-        inject: [databaseToken],
-        useFactory: (database: Database) => new IncidentActions(database, systemClock),
-      },
+      ...actionProviders,
       revealProvider(config),
       {
         provide: RulesQuery,

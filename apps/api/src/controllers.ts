@@ -2,6 +2,7 @@ import { AuditController } from './audit/audit.controller.js';
 import { LoginController } from './auth/login.controller.js';
 import { OidcController } from './auth/oidc/oidc.controller.js';
 import { SessionController } from './auth/session.controller.js';
+import { BulkJobsController } from './bulk/bulk-jobs.controller.js';
 import { DetectorsController } from './detectors/detectors.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { FindingsController } from './findings/findings.controller.js';
@@ -28,6 +29,7 @@ export const controllers = [
   IncidentsController,
   IncidentActionsController,
   DetectorsController,
+  BulkJobsController,
   IncidentContextController,
   IncidentGroupsController,
   IncidentChangesController,

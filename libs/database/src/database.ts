@@ -1,6 +1,7 @@
 import { AppError } from '#kernel';
 import { DataSource, type EntityManager } from 'typeorm';
 import { databaseError } from './database-error.js';
+import { BulkJobs1764650000001 } from '../../../migrations/1764650000001-bulk-jobs.js';
 import { Access1764640000000 } from '../../../migrations/1764640000000-access.js';
 import { ViewsOfTenants1764651000000 } from '../../../migrations/1764651000000-views-of-tenants.js';
 import { Console1764650000000 } from '../../../migrations/1764650000000-console.js';
@@ -57,6 +58,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       Lanes1764630000000,
       Access1764640000000,
       Console1764650000000,
+      BulkJobs1764650000001,
       ViewsOfTenants1764651000000,
     ],
     migrationsTableName: 'migrations',

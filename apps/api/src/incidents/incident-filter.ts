@@ -23,6 +23,8 @@ export const incidentFilterShape = {
   family: name.optional(),
   outcome: outcomeSchema.optional(),
   tenant: name.optional(),
+  /** Whose it is; `nobody` for those that are nobody's. */
+  assignee: name.optional(),
   /** The pseudonym, as evidence shows it. */
   actor: name.optional(),
   session: name.optional(),
@@ -61,7 +63,7 @@ export function conditionOf(
   ofTenant: string | null,
   take: Parameters['take'],
 ): string {
-  const { kind, severity, family, outcome, tenant, q } = filter;
+  const { kind, severity, family, outcome, tenant, assignee, q } = filter;
   const conditions = [
     statusConditions[filter.status],
     kind && `i.kind = ${take(kind)}`,
@@ -70,6 +72,7 @@ export function conditionOf(
     outcome && `i.outcome = ${take(outcome)}`,
     ofTenant !== null && `i.tenant = ${take(ofTenant)}`,
     tenant && `i.tenant = ${take(tenant)}`,
+    assignee && (assignee === 'nobody' ? 'i.assignee IS NULL' : `i.assignee = ${take(assignee)}`),
     ofModel(filter, take),
     ofPeople(filter, take),
     ofDelivery(filter, take),

@@ -361,10 +361,11 @@ export interface paths {
           family?: string;
           outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
           tenant?: string;
+          assignee?: string;
           actor?: string;
           session?: string;
-          channel?: 'slack' | 'pagerduty';
-          delivery?: 'pending' | 'delivered' | 'failed';
+          channel?: 'slack' | 'pagerduty' | 'webhook';
+          delivery?: 'pending' | 'delivered' | 'failed' | 'skipped';
           q?: string;
         };
         header?: never;
@@ -408,12 +409,27 @@ export interface paths {
                 lastSeenAt: string;
                 /** Format: date-time */
                 openedAt: string;
+                acknowledgedAt: string | null;
                 resolvedAt: string | null;
+                assignee: string | null;
+                verdict:
+                  | (
+                      | 'true-positive-impact'
+                      | 'true-positive-blocked'
+                      | 'benign-positive'
+                      | 'false-positive'
+                      | 'duplicate'
+                      | 'unknown'
+                    )
+                  | null;
+                mergedInto: string | null;
+                version: string;
                 deliveries: {
+                  receiver: string;
                   /** @enum {string} */
-                  channel: 'slack' | 'pagerduty';
+                  channel: 'slack' | 'pagerduty' | 'webhook';
                   /** @enum {string} */
-                  state: 'pending' | 'delivered' | 'failed';
+                  state: 'pending' | 'delivered' | 'failed' | 'skipped';
                 }[];
               }[];
               next: string | null;
@@ -489,7 +505,21 @@ export interface paths {
               lastSeenAt: string;
               /** Format: date-time */
               openedAt: string;
+              acknowledgedAt: string | null;
               resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
               evidence: {
                 /** Format: uuid */
                 id: string;
@@ -545,12 +575,27 @@ export interface paths {
                 detail: string;
               }[];
               deliveries: {
+                receiver: string;
                 /** @enum {string} */
-                channel: 'slack' | 'pagerduty';
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                route: string;
                 /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed';
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+                answer: string;
+                toldSeverity: ('info' | 'low' | 'medium' | 'high' | 'critical') | null;
+                toldStatus: ('open' | 'acknowledged' | 'resolved') | null;
+                isEscalation: boolean;
                 reason: string | null;
                 nextAttemptAt: string | null;
+                repeatAt: string | null;
+                holds: {
+                  reason: string;
+                  /** Format: date-time */
+                  firstAt: string;
+                  /** Format: date-time */
+                  lastAt: string;
+                  untilAt: string | null;
+                }[];
                 attempts: {
                   attempt: number;
                   action: string;
@@ -561,8 +606,31 @@ export interface paths {
                   /** Format: date-time */
                   startedAt: string;
                   finishedAt: string | null;
+                  latencyMs: number | null;
                   traceparent: string | null;
                 }[];
+              }[];
+              verdicts: {
+                /** Format: date-time */
+                at: string;
+                who: string;
+                verdict:
+                  | (
+                      | 'true-positive-impact'
+                      | 'true-positive-blocked'
+                      | 'benign-positive'
+                      | 'false-positive'
+                      | 'duplicate'
+                      | 'unknown'
+                    )
+                  | null;
+                note: string;
+              }[];
+              parts: {
+                /** Format: uuid */
+                id: string;
+                number: number;
+                title: string;
               }[];
               traceparent: string | null;
               drift: {
@@ -590,6 +658,1578 @@ export interface paths {
     };
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/deliveries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who was told of an incident, when, what they answered, and if nobody, why */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Who was told of an incident, when, what they answered, and if nobody, why */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              incident: {
+                /** Format: uuid */
+                id: string;
+                number: number;
+              };
+              answer: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                route: string;
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+                answer: string;
+                toldSeverity: ('info' | 'low' | 'medium' | 'high' | 'critical') | null;
+                toldStatus: ('open' | 'acknowledged' | 'resolved') | null;
+                isEscalation: boolean;
+                reason: string | null;
+                nextAttemptAt: string | null;
+                repeatAt: string | null;
+                holds: {
+                  reason: string;
+                  /** Format: date-time */
+                  firstAt: string;
+                  /** Format: date-time */
+                  lastAt: string;
+                  untilAt: string | null;
+                }[];
+                attempts: {
+                  attempt: number;
+                  action: string;
+                  /** @enum {string} */
+                  outcome: 'started' | 'accepted' | 'retry' | 'failed';
+                  statusCode: number | null;
+                  reason: string | null;
+                  /** Format: date-time */
+                  startedAt: string;
+                  finishedAt: string | null;
+                  latencyMs: number | null;
+                  traceparent: string | null;
+                }[];
+              }[];
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/acknowledge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Somebody looks at it; it is theirs where it was nobody else’s */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The version that was read; 412 where somebody changed it since */
+          'if-match'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Somebody looks at it; it is theirs where it was nobody else’s */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              family: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+              title: string;
+              reason: string;
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+                base: string | null;
+              } | null;
+              findings: number;
+              actors: number;
+              /** Format: date-time */
+              firstSeenAt: string;
+              /** Format: date-time */
+              lastSeenAt: string;
+              /** Format: date-time */
+              openedAt: string;
+              acknowledgedAt: string | null;
+              resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              }[];
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/unacknowledge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Nobody looks at it any more: it is open, and told anew */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The version that was read; 412 where somebody changed it since */
+          'if-match'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Nobody looks at it any more: it is open, and told anew */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              family: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+              title: string;
+              reason: string;
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+                base: string | null;
+              } | null;
+              findings: number;
+              actors: number;
+              /** Format: date-time */
+              firstSeenAt: string;
+              /** Format: date-time */
+              lastSeenAt: string;
+              /** Format: date-time */
+              openedAt: string;
+              acknowledgedAt: string | null;
+              resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              }[];
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/assign': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Gives it to somebody, or to nobody */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The version that was read; 412 where somebody changed it since */
+          'if-match'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            assignee: string | null;
+          };
+        };
+      };
+      responses: {
+        /** @description Gives it to somebody, or to nobody */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              family: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+              title: string;
+              reason: string;
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+                base: string | null;
+              } | null;
+              findings: number;
+              actors: number;
+              /** Format: date-time */
+              firstSeenAt: string;
+              /** Format: date-time */
+              lastSeenAt: string;
+              /** Format: date-time */
+              openedAt: string;
+              acknowledgedAt: string | null;
+              resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              }[];
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/severity': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sets the severity; findings can raise it again */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The version that was read; 412 where somebody changed it since */
+          'if-match'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+          };
+        };
+      };
+      responses: {
+        /** @description Sets the severity; findings can raise it again */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              family: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+              title: string;
+              reason: string;
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+                base: string | null;
+              } | null;
+              findings: number;
+              actors: number;
+              /** Format: date-time */
+              firstSeenAt: string;
+              /** Format: date-time */
+              lastSeenAt: string;
+              /** Format: date-time */
+              openedAt: string;
+              acknowledgedAt: string | null;
+              resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              }[];
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/close': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Closes it with a verdict */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The version that was read; 412 where somebody changed it since */
+          'if-match'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            verdict:
+              | 'true-positive-impact'
+              | 'true-positive-blocked'
+              | 'benign-positive'
+              | 'false-positive'
+              | 'duplicate'
+              | 'unknown';
+            /** @default  */
+            note?: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Closes it with a verdict */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              family: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+              title: string;
+              reason: string;
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+                base: string | null;
+              } | null;
+              findings: number;
+              actors: number;
+              /** Format: date-time */
+              firstSeenAt: string;
+              /** Format: date-time */
+              lastSeenAt: string;
+              /** Format: date-time */
+              openedAt: string;
+              acknowledgedAt: string | null;
+              resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              }[];
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/verdict': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Changes the verdict of a closed one; the history stays */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The version that was read; 412 where somebody changed it since */
+          'if-match'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            verdict:
+              | 'true-positive-impact'
+              | 'true-positive-blocked'
+              | 'benign-positive'
+              | 'false-positive'
+              | 'duplicate'
+              | 'unknown';
+            /** @default  */
+            note?: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Changes the verdict of a closed one; the history stays */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              family: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+              title: string;
+              reason: string;
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+                base: string | null;
+              } | null;
+              findings: number;
+              actors: number;
+              /** Format: date-time */
+              firstSeenAt: string;
+              /** Format: date-time */
+              lastSeenAt: string;
+              /** Format: date-time */
+              openedAt: string;
+              acknowledgedAt: string | null;
+              resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              }[];
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/reopen': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Opens a closed one again; its verdict is cleared */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The version that was read; 412 where somebody changed it since */
+          'if-match'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Opens a closed one again; its verdict is cleared */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              family: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+              title: string;
+              reason: string;
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+                base: string | null;
+              } | null;
+              findings: number;
+              actors: number;
+              /** Format: date-time */
+              firstSeenAt: string;
+              /** Format: date-time */
+              lastSeenAt: string;
+              /** Format: date-time */
+              openedAt: string;
+              acknowledgedAt: string | null;
+              resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              }[];
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/note': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Writes a note into the timeline */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The version that was read; 412 where somebody changed it since */
+          'if-match'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            note: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Writes a note into the timeline */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              family: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+              title: string;
+              reason: string;
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+                base: string | null;
+              } | null;
+              findings: number;
+              actors: number;
+              /** Format: date-time */
+              firstSeenAt: string;
+              /** Format: date-time */
+              lastSeenAt: string;
+              /** Format: date-time */
+              openedAt: string;
+              acknowledgedAt: string | null;
+              resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              }[];
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/merge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Makes it a part of another one, where its further findings go */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The version that was read; 412 where somebody changed it since */
+          'if-match'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            into: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Makes it a part of another one, where its further findings go */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              family: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+              title: string;
+              reason: string;
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+                base: string | null;
+              } | null;
+              findings: number;
+              actors: number;
+              /** Format: date-time */
+              firstSeenAt: string;
+              /** Format: date-time */
+              lastSeenAt: string;
+              /** Format: date-time */
+              openedAt: string;
+              acknowledgedAt: string | null;
+              resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              }[];
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/unmerge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes it out of the one that it was merged into */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The version that was read; 412 where somebody changed it since */
+          'if-match'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Takes it out of the one that it was merged into */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              family: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+              title: string;
+              reason: string;
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+                base: string | null;
+              } | null;
+              findings: number;
+              actors: number;
+              /** Format: date-time */
+              firstSeenAt: string;
+              /** Format: date-time */
+              lastSeenAt: string;
+              /** Format: date-time */
+              openedAt: string;
+              acknowledgedAt: string | null;
+              resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              }[];
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/detectors': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Detectors with the verdicts on their incidents and their precision */
+    get: {
+      parameters: {
+        query?: {
+          days?: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Detectors with the verdicts on their incidents and their precision */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                /** @enum {string} */
+                kind: 'attack' | 'drift' | 'coverage';
+                detector: string;
+                incidents: number;
+                open: number;
+                verdicts: {
+                  'true-positive-impact': number;
+                  'true-positive-blocked': number;
+                  'benign-positive': number;
+                  'false-positive': number;
+                  duplicate: number;
+                  unknown: number;
+                };
+                precision: {
+                  precision: number;
+                  low: number;
+                  high: number;
+                  n: number;
+                } | null;
+                /** Format: date-time */
+                lastIncidentAt: string;
+              }[];
+              next: string | null;
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/bulk-jobs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Does one thing with many incidents: those of a list, or all that match; follow it by its id */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json':
+            | {
+                action:
+                  | {
+                      /** @constant */
+                      kind: 'acknowledge';
+                    }
+                  | {
+                      /** @constant */
+                      kind: 'assign';
+                      assignee: string | null;
+                    }
+                  | {
+                      /** @constant */
+                      kind: 'close';
+                      /** @enum {string} */
+                      verdict:
+                        | 'true-positive-impact'
+                        | 'true-positive-blocked'
+                        | 'benign-positive'
+                        | 'false-positive'
+                        | 'duplicate'
+                        | 'unknown';
+                      /** @default  */
+                      note?: string;
+                    }
+                  | {
+                      /** @constant */
+                      kind: 'reopen';
+                    }
+                  | {
+                      /** @constant */
+                      kind: 'merge';
+                      into: string;
+                    };
+                ids: string[];
+              }
+            | {
+                action:
+                  | {
+                      /** @constant */
+                      kind: 'acknowledge';
+                    }
+                  | {
+                      /** @constant */
+                      kind: 'assign';
+                      assignee: string | null;
+                    }
+                  | {
+                      /** @constant */
+                      kind: 'close';
+                      /** @enum {string} */
+                      verdict:
+                        | 'true-positive-impact'
+                        | 'true-positive-blocked'
+                        | 'benign-positive'
+                        | 'false-positive'
+                        | 'duplicate'
+                        | 'unknown';
+                      /** @default  */
+                      note?: string;
+                    }
+                  | {
+                      /** @constant */
+                      kind: 'reopen';
+                    }
+                  | {
+                      /** @constant */
+                      kind: 'merge';
+                      into: string;
+                    };
+                filter: {
+                  /**
+                   * @default unresolved
+                   * @enum {string}
+                   */
+                  status?: 'unresolved' | 'open' | 'acknowledged' | 'resolved' | 'all';
+                  /** @enum {string} */
+                  kind?: 'attack' | 'drift' | 'coverage';
+                  severity?: string;
+                  model?: string;
+                  version?: string;
+                  family?: string;
+                  /** @enum {string} */
+                  outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+                  tenant?: string;
+                  assignee?: string;
+                  actor?: string;
+                  session?: string;
+                  /** @enum {string} */
+                  channel?: 'slack' | 'pagerduty' | 'webhook';
+                  /** @enum {string} */
+                  delivery?: 'pending' | 'delivered' | 'failed' | 'skipped';
+                  q?: string;
+                };
+              };
+        };
+      };
+      responses: {
+        /** @description Does one thing with many incidents: those of a list, or all that match; follow it by its id */
+        202: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              action: string;
+              /** @enum {string} */
+              state: 'running' | 'finished';
+              total: number;
+              done: number;
+              refused: number;
+              refusals: string[];
+              requestedBy: string;
+              /** Format: date-time */
+              requestedAt: string;
+              undoes: string | null;
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/bulk-jobs/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How far a job is */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description How far a job is */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              action: string;
+              /** @enum {string} */
+              state: 'running' | 'finished';
+              total: number;
+              done: number;
+              refused: number;
+              refusals: string[];
+              requestedBy: string;
+              /** Format: date-time */
+              requestedAt: string;
+              undoes: string | null;
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/bulk-jobs/{id}/undo': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes back what a finished job did, once; incidents are what they were before */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Takes back what a finished job did, once; incidents are what they were before */
+        202: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              action: string;
+              /** @enum {string} */
+              state: 'running' | 'finished';
+              total: number;
+              done: number;
+              refused: number;
+              refusals: string[];
+              requestedBy: string;
+              /** Format: date-time */
+              requestedAt: string;
+              undoes: string | null;
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;
@@ -688,10 +2328,11 @@ export interface paths {
           family?: string;
           outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
           tenant?: string;
+          assignee?: string;
           actor?: string;
           session?: string;
-          channel?: 'slack' | 'pagerduty';
-          delivery?: 'pending' | 'delivered' | 'failed';
+          channel?: 'slack' | 'pagerduty' | 'webhook';
+          delivery?: 'pending' | 'delivered' | 'failed' | 'skipped';
           q?: string;
           by?: string;
         };

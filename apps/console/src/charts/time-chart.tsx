@@ -87,7 +87,7 @@ function optionsOf(
         ...axis,
         grid: { stroke: colors.line, width: 1 },
         size: 24,
-        values: (_, ticks, __, ___, step) => ticks.map((tick) => timeInWords(tick, step)),
+        values: (...[, ticks, , , step]) => ticks.map((tick) => timeInWords(tick, step)),
       },
       {
         ...axis,

@@ -1,4 +1,5 @@
 import type { Delivery } from '../api/client.js';
+import { LogText } from '../evidence/log-text.js';
 import { formatOffset, formatTime } from '../format/format-time.js';
 
 /** Was it sent, when, what did they answer, and if not, why. */
@@ -8,15 +9,38 @@ export function DeliveriesCard({ deliveries }: { readonly deliveries: readonly D
       <h2>Deliveries</h2>
       {deliveries.length === 0 && <p className="mute">No channel was owed a message about this.</p>}
       {deliveries.map((delivery) => (
-        <div key={delivery.channel} className="delivery-ledger">
+        <div key={`${delivery.receiver} ${delivery.channel}`} className="delivery-ledger">
           <h3>
-            {delivery.channel} <span className={`tag ${delivery.state}`}>{delivery.state}</span>
-            {delivery.reason !== null && <small> {delivery.reason}</small>}
+            {delivery.channel} <span className={`tag ${delivery.state}`}>{delivery.state}</span>{' '}
+            <small>
+              to <LogText text={delivery.receiver} /> by route <LogText text={delivery.route} />
+            </small>
           </h3>
+          <p className="answer">
+            <LogText text={delivery.answer} />
+          </p>
+          <Holds holds={delivery.holds} />
           <Attempts attempts={delivery.attempts} />
         </div>
       ))}
     </section>
+  );
+}
+
+/** What kept messages back, and until when. */
+function Holds({ holds }: { readonly holds: Delivery['holds'] }) {
+  if (holds.length === 0) return null;
+  return (
+    <ul className="plain">
+      {holds.map(({ reason, firstAt, untilAt }) => (
+        <li key={`${reason} ${firstAt}`}>
+          <LogText text={reason} />{' '}
+          <small>
+            from {formatTime(firstAt)} {untilAt === null ? 'on' : `until ${formatTime(untilAt)}`}
+          </small>
+        </li>
+      ))}
+    </ul>
   );
 }
 

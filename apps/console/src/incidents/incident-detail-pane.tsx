@@ -6,15 +6,23 @@ import { formatSecond } from '../format/format-time.js';
 import { ModelName } from '../models/model-name.js';
 import { QueryState } from '../layout/query-state.js';
 import { ContextCards } from './context-cards.js';
+import { ActionButtons } from './action-buttons.js';
 import { DeliveriesCard } from './deliveries-card.js';
 import { DriftCard } from './drift-card.js';
 import { EvidenceCard } from './evidence-card.js';
 import { RulesCard } from './rules-card.js';
 import { ShareLink } from './share-link.js';
 import { TimelineCard } from './timeline-card.js';
+import type { TriageActions } from './use-triage-actions.js';
+import { VerdictsCard } from './verdicts-card.js';
+
+interface IncidentDetailPaneProps {
+  readonly id: string;
+  readonly actions: TriageActions;
+}
 
 /** Everything about one incident, the reason first. */
-export function IncidentDetailPane({ id }: { readonly id: string }) {
+export function IncidentDetailPane({ id, actions }: IncidentDetailPaneProps) {
   const incident = useQuery({ queryKey: ['incident', id], queryFn: () => fetchIncident(id) });
   const { search } = useLocation();
   return (
@@ -22,12 +30,17 @@ export function IncidentDetailPane({ id }: { readonly id: string }) {
       <Link className="back" to={`/incidents${search}`}>
         ← All incidents
       </Link>
-      <QueryState query={incident}>{(detail) => <Detail incident={detail} />}</QueryState>
+      <QueryState query={incident}>{(detail) => <Detail incident={detail} actions={actions} />}</QueryState>
     </>
   );
 }
 
-function Detail({ incident }: { readonly incident: IncidentDetail }) {
+interface DetailProps {
+  readonly incident: IncidentDetail;
+  readonly actions: TriageActions;
+}
+
+function Detail({ incident, actions }: DetailProps) {
   const { severity, status, model, number, title, reason, drift, evidence, timeline, deliveries } = incident;
   return (
     <article>
@@ -49,6 +62,7 @@ function Detail({ incident }: { readonly incident: IncidentDetail }) {
       </header>
       <h1 className="why">{title}</h1>
       <p className="reason">{reason}</p>
+      <ActionButtons actions={actions} />
       <nav className="jump" aria-label="In this incident">
         {evidence.length > 0 && <a href="#evidence">Evidence</a>}
         <a href="#timeline">Timeline</a>
@@ -59,6 +73,7 @@ function Detail({ incident }: { readonly incident: IncidentDetail }) {
       {evidence.length > 0 && <EvidenceCard evidence={evidence} />}
       <RulesCard evidence={evidence} />
       <ContextCards id={incident.id} />
+      <VerdictsCard incident={incident} />
       <TimelineCard timeline={timeline} traceparent={incident.traceparent} />
       <DeliveriesCard deliveries={deliveries} />
     </article>

@@ -8,6 +8,7 @@ export const filterFields = [
   'family',
   'outcome',
   'tenant',
+  'assignee',
   'actor',
   'session',
   'channel',
@@ -20,8 +21,8 @@ type Known = {
   readonly status: 'unresolved' | 'open' | 'acknowledged' | 'resolved' | 'all';
   readonly kind: 'attack' | 'drift' | 'coverage';
   readonly outcome: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
-  readonly channel: 'slack' | 'pagerduty';
-  readonly delivery: 'pending' | 'delivered' | 'failed';
+  readonly channel: 'slack' | 'pagerduty' | 'webhook';
+  readonly delivery: 'pending' | 'delivered' | 'failed' | 'skipped';
 };
 
 /** A filter as the API takes it; a field that is not there narrows nothing. */
@@ -31,8 +32,8 @@ const closed: { readonly [Field in keyof Known]: readonly Known[Field][] } = {
   status: ['unresolved', 'open', 'acknowledged', 'resolved', 'all'],
   kind: ['attack', 'drift', 'coverage'],
   outcome: ['none', 'refused', 'partial', 'complied', 'leaked'],
-  channel: ['slack', 'pagerduty'],
-  delivery: ['pending', 'delivered', 'failed'],
+  channel: ['slack', 'pagerduty', 'webhook'],
+  delivery: ['pending', 'delivered', 'failed', 'skipped'],
 };
 const severities = ['critical', 'high', 'medium', 'low', 'info'];
 

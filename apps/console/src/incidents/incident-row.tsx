@@ -31,7 +31,7 @@ const channelNames: Readonly<Record<string, string>> = {
 /** One incident: what, where, how bad, since when, and whether people were told. */
 export const IncidentRow = memo(function IncidentRow(props: IncidentRowProps) {
   const { incident, place, isCurrent, isOpen, isSelected, address, onTriage } = props;
-  const { id, number, severity, title, status, firstSeenAt, lastSeenAt } = incident;
+  const { id, number, severity, title, status, assignee, firstSeenAt, lastSeenAt } = incident;
   const state = `${isCurrent ? ' current' : ''}${isSelected ? ' selected' : ''}`;
   return (
     <li
@@ -57,7 +57,11 @@ export const IncidentRow = memo(function IncidentRow(props: IncidentRowProps) {
           {formatAge(firstSeenAt, Date.now())}
         </time>
         <span className={`tag severity-${severity}`}>{severity}</span>
-        {status !== 'open' && <span className="tag">{status}</span>}
+        {status !== 'open' && (
+          <span className="tag" title={assignee ?? undefined}>
+            {status}
+          </span>
+        )}
       </span>
     </li>
   );

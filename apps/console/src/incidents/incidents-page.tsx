@@ -1,40 +1,23 @@
-import { useCallback, useMemo, useState } from 'react';
-import { useParams, useSearchParams } from 'react-router';
+import { useMemo } from 'react';
 import { plural } from '../format/words.js';
 import { QueryState } from '../layout/query-state.js';
 import { FilterBar } from './filter-bar.js';
 import { GroupList } from './group-list.js';
 import { IncidentDetailPane } from './incident-detail-pane.js';
-import { filtersOf, groupingOf, withFields } from './incident-filters.js';
 import { IncidentList } from './incident-list.js';
 import { KeysHelp } from './keys-help.js';
 import { SelectionBar } from './selection-bar.js';
-import { cursorOf } from './triage.js';
-import { useIncidentKeys } from './use-incident-keys.js';
-import { useIncidents } from './use-incidents.js';
-import { useTriage } from './use-triage.js';
+import { useIncidentsPage } from './use-incidents-page.js';
+import { ActionDialogs } from './action-dialogs.js';
+import { ActionToast } from './action-toast.js';
 
 /** The list, and beside it the incident that its address names. */
 export function IncidentsPage() {
-  const { id } = useParams();
-  const [search] = useSearchParams();
-  const view = search.toString();
-  const filters = useMemo(() => filtersOf(new URLSearchParams(view)), [view]);
-  const grouping = useMemo(() => groupingOf(new URLSearchParams(view)), [view]);
-  const incidents = useIncidents(filters);
-  const { rows, total, unseen, showNew } = incidents;
-  const ids = useMemo(() => rows.map((row) => row.id), [rows]);
-  const { state, onTriage } = useTriage(ids, view, id);
-  const [isHelpOpen, setIsHelpOpen] = useState(false);
-  const addressOf = useCallback(
-    (one?: string) =>
-      `/incidents${one === undefined ? '' : `/${one}`}${withFields(new URLSearchParams(view), {})}`,
-    [view],
-  );
-  const cursor = cursorOf(state, ids);
-  useIncidentKeys({ state, cursor, addressOf, onTriage, onHelp: () => setIsHelpOpen(true) });
+  const page = useIncidentsPage();
+  const { openId, search, filters, grouping, incidents, state, onTriage, actions } = page;
+  const { total, unseen, showNew } = incidents;
   return (
-    <main className={id === undefined ? 'split' : 'split has-detail'}>
+    <main className={openId === undefined ? 'split' : 'split has-detail'}>
       <section className="list" aria-label="Incidents">
         <FilterBar search={search} filters={filters} grouping={grouping} total={total} />
         {unseen > 0 && (
@@ -45,28 +28,26 @@ export function IncidentsPage() {
         {grouping.length > 0 ? (
           <GroupList search={search} filters={filters} grouping={grouping} />
         ) : (
-          <Rows {...{ incidents, cursor, state, addressOf, onTriage }} openId={id} />
+          <Rows page={page} />
         )}
-        <SelectionBar state={state} total={total} onTriage={onTriage} />
+        <SelectionBar state={state} total={total} actions={actions} onTriage={onTriage} />
       </section>
       <section className="detail" aria-label="Incident">
-        {id === undefined ? <Hint total={total} /> : <IncidentDetailPane key={id} id={id} />}
+        {openId === undefined ? (
+          <Hint total={total} />
+        ) : (
+          <IncidentDetailPane key={openId} id={openId} actions={actions} />
+        )}
       </section>
-      <KeysHelp isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
+      <ActionDialogs question={actions.question} onAnswer={actions.perform} onCancel={actions.cancel} />
+      <ActionToast last={actions.last} />
+      <KeysHelp isOpen={page.isHelpOpen} onClose={page.closeHelp} />
     </main>
   );
 }
 
-interface RowsProps {
-  readonly incidents: ReturnType<typeof useIncidents>;
-  readonly cursor: string | undefined;
-  readonly state: ReturnType<typeof useTriage>['state'];
-  readonly openId: string | undefined;
-  readonly addressOf: (id?: string) => string;
-  readonly onTriage: ReturnType<typeof useTriage>['onTriage'];
-}
-
-function Rows({ incidents, cursor, state, openId, addressOf, onTriage }: RowsProps) {
+function Rows({ page }: { readonly page: ReturnType<typeof useIncidentsPage> }) {
+  const { incidents, cursor, state, openId, addressOf, onTriage } = page;
   const { list, rows } = incidents;
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   const onMore = useMemo(

@@ -1,14 +1,17 @@
 import { plural } from '../format/words.js';
+import { ActionButtons } from './action-buttons.js';
 import type { Triage, TriageEvent } from './triage.js';
+import type { TriageActions } from './use-triage-actions.js';
 
 interface SelectionBarProps {
   readonly state: Triage;
   readonly total: number | undefined;
+  readonly actions: TriageActions;
   readonly onTriage: (event: TriageEvent) => void;
 }
 
 /** What is selected, and how to mean everything that matches. */
-export function SelectionBar({ state, total, onTriage }: SelectionBarProps) {
+export function SelectionBar({ state, total, actions, onTriage }: SelectionBarProps) {
   const { selected, everything } = state;
   if (selected.size === 0) return null;
   const count = everything && total !== undefined ? total : selected.size;
@@ -25,6 +28,7 @@ export function SelectionBar({ state, total, onTriage }: SelectionBarProps) {
         </button>
       )}
       <span className="gap" />
+      <ActionButtons actions={actions} />
       <button type="button" className="link" onClick={() => onTriage({ kind: 'clear' })}>
         Clear
       </button>

@@ -1,0 +1,54 @@
+import { useCallback, useMemo, useState } from 'react';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { filtersOf, groupingOf, withFields } from './incident-filters.js';
+import { cursorOf } from './triage.js';
+import { useIncidentKeys } from './use-incident-keys.js';
+import { useIncidents } from './use-incidents.js';
+import { useTriage } from './use-triage.js';
+import { useTriageActions } from './use-triage-actions.js';
+
+/** Everything that the page of incidents knows: what its address says, what is loaded, chosen and under way. */
+export function useIncidentsPage() {
+  const { id: openId } = useParams();
+  const [search] = useSearchParams();
+  const view = search.toString();
+  const filters = useMemo(() => filtersOf(new URLSearchParams(view)), [view]);
+  const grouping = useMemo(() => groupingOf(new URLSearchParams(view)), [view]);
+  const incidents = useIncidents(filters);
+  const ids = useMemo(() => incidents.rows.map((row) => row.id), [incidents.rows]);
+  const { state, onTriage } = useTriage(ids, view, openId);
+  const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const addressOf = useCallback(
+    (one?: string) =>
+      `/incidents${one === undefined ? '' : `/${one}`}${withFields(new URLSearchParams(view), {})}`,
+    [view],
+  );
+  const cursor = cursorOf(state, ids);
+  const onActed = useGoOn({ ids, cursor, openId, addressOf, onTriage });
+  const actions = useTriageActions({ state, ids, filters, total: incidents.total, onActed });
+  useIncidentKeys({ state, cursor, addressOf, onTriage, actions, onHelp: () => setIsHelpOpen(true) });
+  return {
+    ...{ openId, search, filters, grouping, incidents, state, cursor, addressOf, onTriage, actions },
+    isHelpOpen,
+    closeHelp: () => setIsHelpOpen(false),
+  };
+}
+
+interface GoOn {
+  readonly ids: readonly string[];
+  readonly cursor: string | undefined;
+  readonly openId: string | undefined;
+  readonly addressOf: (id?: string) => string;
+  readonly onTriage: ReturnType<typeof useTriage>['onTriage'];
+}
+
+/** After an action: from one row to the next, and its detail if one is open; a selection stays. */
+function useGoOn({ ids, cursor, openId, addressOf, onTriage }: GoOn): (isOne: boolean) => void {
+  const navigate = useNavigate();
+  return (isOne) => {
+    if (!isOne || cursor === undefined) return;
+    const next = ids[ids.indexOf(cursor) + 1];
+    onTriage({ kind: 'move', step: 1, extend: false });
+    if (openId !== undefined && next !== undefined) void navigate(addressOf(next));
+  };
+}
