@@ -8,7 +8,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { ModelChangesScheduler } from './changes/model-changes.scheduler.js';
 import { openChannel } from './channels/open-channel.js';
 import type { AlertingConfig } from './config.js';
-import { CoverageScheduler } from './coverage/coverage.scheduler.js';
+import { GapsScheduler } from './gaps/gaps.scheduler.js';
 import { FindingsConsumer } from './findings.consumer.js';
 import { IncidentService } from './incident.service.js';
 import { NotifyScheduler, type OpenChannel } from './notify.scheduler.js';
@@ -82,10 +82,10 @@ function watchers(parts: AppParts<AlertingConfig>): Provider[] {
   const topic = topicNames(parts.config.TOPIC_PREFIX).masked;
   const { logger } = parts;
   const coverage = {
-    provide: CoverageScheduler,
+    provide: GapsScheduler,
     inject: [databaseToken, IncidentService],
     useFactory: (database: Database, incidents: IncidentService) =>
-      new CoverageScheduler({ database, clock: systemClock, logger, topic }, incidents),
+      new GapsScheduler({ database, clock: systemClock, logger, topic }, incidents),
   };
   return [coverage, ...watchdogProviders(parts)];
 }
