@@ -5,9 +5,10 @@ import { AppError, systemClock } from '#kernel';
 import { type AppParts, HealthModule } from '#telemetry';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { ModelChangesScheduler } from './changes/model-changes.scheduler.js';
 import { openChannel } from './channels/open-channel.js';
 import type { AlertingConfig } from './config.js';
-import { CoverageScheduler } from './coverage/coverage.scheduler.js';
+import { GapsScheduler } from './gaps/gaps.scheduler.js';
 import { FindingsConsumer } from './findings.consumer.js';
 import { IncidentService } from './incident.service.js';
 import { NotifyScheduler, type OpenChannel } from './notify.scheduler.js';
@@ -49,6 +50,7 @@ export function createAlertingModule(parts: AppParts<AlertingConfig>): DynamicMo
             incidents,
           ),
       },
+      changesProvider(parts, routing),
       ...watchers(parts),
     ],
   };
@@ -67,15 +69,23 @@ function doors({ config, logger, telemetry }: AppParts<AlertingConfig>): Dynamic
   ];
 }
 
+function changesProvider({ config, logger }: AppParts<AlertingConfig>, routing: Routing): Provider {
+  return {
+    provide: ModelChangesScheduler,
+    inject: [databaseToken],
+    useFactory: (database: Database) => new ModelChangesScheduler({ database, routing, config, logger }),
+  };
+}
+
 /** What looks whether everything is watched. */
 function watchers(parts: AppParts<AlertingConfig>): Provider[] {
   const topic = topicNames(parts.config.TOPIC_PREFIX).masked;
   const { logger } = parts;
   const coverage = {
-    provide: CoverageScheduler,
+    provide: GapsScheduler,
     inject: [databaseToken, IncidentService],
     useFactory: (database: Database, incidents: IncidentService) =>
-      new CoverageScheduler({ database, clock: systemClock, logger, topic }, incidents),
+      new GapsScheduler({ database, clock: systemClock, logger, topic }, incidents),
   };
   return [coverage, ...watchdogProviders(parts)];
 }
