@@ -62,6 +62,7 @@ export async function createPipeline(env: Readonly<Record<string, string>> = {})
     PAGERDUTY_URL: sandboxUrl,
     CONSOLE_URL: 'http://127.0.0.1:1',
     API_TOKEN: apiToken,
+    CANARIES: 'off',
     ...env,
   };
   return {

@@ -11,6 +11,8 @@ export const configSchema = z.object({
   COUNTER_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(400),
   /** Interactions that the uniform sample of a model and day holds. */
   SAMPLE_PER_DAY: z.coerce.number().int().min(0).max(10_000).default(50),
+  /** Whether known attacks go through the whole path every minute, to see that each is found. */
+  CANARIES: z.enum(['on', 'off']).default('on'),
   /** An index of the tuning corpus that `tunewarden corpus-index` made; its texts are then looked for in responses. */
   CORPUS_INDEX_FILE: z.string().min(1).optional(),
 });

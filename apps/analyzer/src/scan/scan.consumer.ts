@@ -8,9 +8,9 @@ import { EffectsGatherer } from './batch-effects.js';
 import { flush } from './flush.js';
 import type { PartitionMemory } from './partition-memory.js';
 import type { PartitionOwner } from './partition-owner.js';
-import type { RetainModes } from './retain-modes.store.js';
+import type { ModelSettings } from './model-settings.store.js';
 import { createScanPipeline } from './scan.pipeline.js';
-import type { ParsedGuardrail, Scanned } from './scanned.js';
+import type { JudgedCanary, ParsedGuardrail, Scanned } from './scanned.js';
 import { attackFindings } from './attack-findings.js';
 
 /** What the consumer works with. */
@@ -19,10 +19,11 @@ export interface ScanConsumerParts {
   readonly database: Database;
   readonly owner: PartitionOwner;
   readonly relay: FindingsRelay;
-  readonly retainModes: RetainModes;
+  readonly settings: ModelSettings;
   readonly samplePerDay: number;
   readonly detector: Detector;
   readonly topic: string;
+  readonly canaryTopic: string;
   readonly groupId: string;
   readonly logger: Logger;
 }
@@ -75,15 +76,16 @@ export class ScanConsumer implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** True where the batch gave findings. */
   async #scan(batch: KafkaBatch, memory: PartitionMemory): Promise<boolean> {
-    const { database, detector, retainModes, samplePerDay } = this.parts;
+    const { database, detector, settings, samplePerDay, canaryTopic } = this.parts;
     const expectedOffset = memory.nextOffset;
     const fresh = batch.records.filter((record) => record.offset >= expectedOffset);
     const last = fresh.at(-1);
     if (last === undefined) return false;
-    const pipeline = createScanPipeline(detector, memory);
-    await retainModes.refresh();
+    const thresholdOf = (modelKey: number) => settings.flagThresholdOf(modelKey);
+    const pipeline = createScanPipeline(detector, memory, { canaryTopic, thresholdOf });
+    await settings.refresh();
     const effects = new EffectsGatherer(batch.partition, memory, {
-      retainOf: (modelKey) => retainModes.of(modelKey),
+      retainOf: (modelKey) => settings.retainOf(modelKey),
       samplePerDay,
     });
     for (const [index, record] of fresh.entries()) {
@@ -100,8 +102,12 @@ export class ScanConsumer implements OnApplicationBootstrap, BeforeApplicationSh
   }
 }
 
-async function take(effects: EffectsGatherer, taken: Scanned | ParsedGuardrail): Promise<void> {
+async function take(
+  effects: EffectsGatherer,
+  taken: Scanned | ParsedGuardrail | JudgedCanary,
+): Promise<void> {
   if ('guardrail' in taken) effects.addGuardrail(taken);
+  else if ('canary' in taken) effects.addCanary(taken);
   else effects.add(await traced(taken));
 }
 
