@@ -18,6 +18,7 @@ import { DeadLettersQuery } from './ingest/dead-letters.query.js';
 import { ModelsQuery } from './models/models.query.js';
 import { buildOpenApi } from './openapi/build-openapi.js';
 import { openApiToken } from './openapi/openapi.controller.js';
+import { SignalsQuery } from './signals/signals.query.js';
 
 const name = 'tunewarden-api';
 
@@ -40,6 +41,7 @@ export function createApiModule({ config, telemetry }: AppParts<ApiConfig>): Dyn
         IncidentsQuery,
         IncidentDetailQuery,
         FindingsQuery,
+        SignalsQuery,
         ModelsQuery,
         DeadLettersQuery,
       ].map(onDatabase),

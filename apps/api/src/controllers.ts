@@ -5,6 +5,7 @@ import { IncidentsController } from './incidents/incidents.controller.js';
 import { IngestController } from './ingest/ingest.controller.js';
 import { ModelsController } from './models/models.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
+import { SignalsController } from './signals/signals.controller.js';
 
 /** Every controller of the API: what is not here is neither served nor described. */
 export const controllers = [
@@ -12,6 +13,7 @@ export const controllers = [
   IncidentsController,
   EvidenceController,
   FindingsController,
+  SignalsController,
   ModelsController,
   IngestController,
   OpenApiController,
