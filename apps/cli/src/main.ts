@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { registerBaseline } from './baseline/register-baseline.js';
 import { registerBench } from './bench/register-bench.js';
+import { registerCalibrate } from './calibrate/register-calibrate.js';
 import { registerCorpusIndex } from './corpus-index/register-corpus-index.js';
 import { registerDemo } from './demo/register-demo.js';
 import { registerDrift } from './drift/register-drift.js';
@@ -33,6 +34,7 @@ registerMigrate(program);
 registerResume(program);
 registerKeys(program);
 registerRetain(program);
+registerCalibrate(program);
 registerHold(program);
 registerErase(program);
 
