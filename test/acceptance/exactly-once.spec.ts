@@ -32,6 +32,10 @@ it(`counts ${interactions} interactions once each, and opens one incident an att
   await eventually(async () => expect(await openIncidents(pipeline)).toHaveLength(attacks), {
     deadlineMs: 60_000,
   });
+  // One text by twenty actors is a campaign, too: told at five, ten and twenty of them.
+  await eventually(async () => expect(await campaigns(pipeline)).toEqual([{ finding_count: '3' }]), {
+    deadlineMs: 90_000,
+  });
   await eventually(async () => expect(await undelivered(pipeline)).toBe(0), {
     deadlineMs: 90_000,
     everyMs: 500,
@@ -43,7 +47,8 @@ it(`counts ${interactions} interactions once each, and opens one incident an att
   const incidents = await openIncidents(pipeline);
   expect(incidents.map((incident) => incident.model_id).sort()).toEqual(attackedModels().sort());
   expect(incidents.map((incident) => Number(incident.finding_count))).toEqual(incidents.map(() => 1));
-  expect(await acceptedPosts(pipeline)).toHaveLength(attacks);
+  expect(await campaigns(pipeline)).toEqual([{ finding_count: '3' }]);
+  expect(await acceptedPosts(pipeline)).toHaveLength(attacks + 1);
 }, 400_000);
 
 function attackedModels(): string[] {
@@ -91,8 +96,13 @@ interface OpenIncident {
 
 function openIncidents(pipeline: Pipeline): Promise<OpenIncident[]> {
   return pipeline.database.rows<OpenIncident>(
-    `SELECT model_id, finding_count FROM incidents JOIN models USING (model_key) WHERE incidents.kind = 'attack'`,
+    `SELECT model_id, finding_count FROM incidents JOIN models USING (model_key)
+     WHERE incidents.kind = 'attack' AND family <> 'campaign'`,
   );
+}
+
+function campaigns(pipeline: Pipeline): Promise<Pick<OpenIncident, 'finding_count'>[]> {
+  return pipeline.database.rows(`SELECT finding_count FROM incidents WHERE family = 'campaign'`);
 }
 
 async function undelivered(pipeline: Pipeline): Promise<number> {

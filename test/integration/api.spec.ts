@@ -29,18 +29,22 @@ const get = (
 const json = async <T>(path: string): Promise<T> => (await (await get(path)).json()) as T;
 
 describe('the door', () => {
-  it.each(['/v1/incidents', '/v1/findings', '/v1/models', '/v1/session', `/v1/incidents/${randomUUID()}`])(
-    'is closed on %s without a login, with a wrong token and with a made-up session',
-    async (path) => {
-      const wrong: Record<string, string>[] = [
-        {},
-        { authorization: 'Bearer wrong' },
-        { cookie: `tunewarden_session=${'x'.repeat(43)}` },
-      ];
-      const statuses = await Promise.all(wrong.map(async (headers) => (await get(path, headers)).status));
-      expect(statuses).toEqual([401, 401, 401]);
-    },
-  );
+  it.each([
+    '/v1/incidents',
+    '/v1/findings',
+    '/v1/signals',
+    '/v1/models',
+    '/v1/session',
+    `/v1/incidents/${randomUUID()}`,
+  ])('is closed on %s without a login, with a wrong token and with a made-up session', async (path) => {
+    const wrong: Record<string, string>[] = [
+      {},
+      { authorization: 'Bearer wrong' },
+      { cookie: `tunewarden_session=${'x'.repeat(43)}` },
+    ];
+    const statuses = await Promise.all(wrong.map(async (headers) => (await get(path, headers)).status));
+    expect(statuses).toEqual([401, 401, 401]);
+  });
 
   it('hands out login links to the token alone, and each opens one session', async () => {
     const link = async (headers: Record<string, string>) =>
@@ -74,6 +78,8 @@ describe('answers', () => {
     ['/v1/incidents?status=odd', 400],
     ['/v1/incidents?cursor=odd', 400],
     [`/v1/findings?cursor=${Buffer.from('["1; DROP", "x"]').toString('base64url')}`, 400],
+    ['/v1/signals?since=yesterday', 400],
+    ['/v1/signals?outcome=odd', 400],
     ['/v1/incidents/%E0%A4%A', 400],
   ])('%s is the problem %d, with every header of a page', async (path, status) => {
     const answer = await get(path);
@@ -128,5 +134,71 @@ describe('answers', () => {
       body: JSON.stringify({ text: randomBytes(200_000).toString('hex') }),
     });
     expect(answer.status).toBe(413);
+  });
+});
+
+describe('signals', () => {
+  beforeAll(async () => {
+    await pipeline.database.rows(
+      `INSERT INTO evidence (evidence_id, model_key, interaction_id, actor, session, occurred_at, collected_at, analyzed_at,
+         outcome, signal, body, source_topic, source_partition, source_offset, source_index, masked_topic,
+         masked_partition, masked_offset, stored_on, why_stored)
+       SELECT gen_random_uuid(), 1 + n % 2, 'i-' || n, 'actor:' || n % 3, 'session:x',
+         '2026-03-02T10:00:00Z'::timestamptz + n / 2 * interval '1 minute', now(), now(),
+         (ARRAY['refused', 'complied'])[1 + n % 2],
+         jsonb_build_object('attack', jsonb_build_object('flagged', n <> 12, 'score', 0.9, 'severity', 'medium',
+           'families', jsonb_build_object((ARRAY['persona', 'many-shot'])[1 + n / 5 % 2], 0.9),
+           'rules', jsonb_build_array('rule-' || n % 4), 'decodings', '[]'::jsonb)),
+         '', 'logs', 0, n, 0, 'masked', 0, n, '2026-03-02',
+         CASE WHEN n = 11 THEN 'sample' ELSE 'flagged' END
+       FROM generate_series(0, 12) n`,
+    );
+  });
+
+  interface Page {
+    readonly items: readonly { readonly interactionId: string }[];
+    readonly next: string | null;
+  }
+  const ids = async (query: string) =>
+    (await json<Page>(`/v1/signals?${query}`)).items.map(({ interactionId }) => interactionId);
+
+  it.each([
+    ['outcome=refused', ['i-10', 'i-8', 'i-6', 'i-4', 'i-2', 'i-0']],
+    ['outcome=complied&family=many-shot', ['i-9', 'i-7', 'i-5']],
+    ['rule=rule-3', ['i-7', 'i-3']],
+    ['actor=actor:2&model=m-1', ['i-8', 'i-2']],
+    ['since=2026-03-02T10:01:00Z&until=2026-03-02T10:02:00Z&model=m-2', ['i-3']],
+    ['version=2', []],
+    ["family=persona' OR true --", []],
+  ])('are found by %s, and neither samples nor what is not flagged', async (query, wanted) => {
+    expect(await ids(query)).toEqual(wanted);
+  });
+
+  it('are paged through, each once, also where many have one time', async () => {
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const page: Page = await json(`/v1/signals?limit=2${cursor}`);
+      seen.push(...page.items.map(({ interactionId }) => interactionId));
+      cursor = page.next === null ? '' : `&cursor=${page.next}`;
+    } while (cursor !== '');
+    expect(seen.toSorted()).toEqual(Array.from({ length: 11 }, (_, n) => `i-${n}`).toSorted());
+  });
+
+  it('say what detection said and where the event stands in the log', async () => {
+    const { items } = await json<{ items: unknown[] }>(
+      '/v1/signals?rule=rule-3&model=m-2&until=2026-03-02T10:02:00Z',
+    );
+    expect(items).toEqual([
+      expect.objectContaining({
+        model: { id: 'm-2', version: '1' },
+        outcome: 'complied',
+        severity: 'medium',
+        families: { persona: 0.9 },
+        rules: ['rule-3'],
+        source: { topic: 'logs', partition: 0, offset: '3', index: 0 },
+        findingIds: [],
+      }),
+    ]);
   });
 });

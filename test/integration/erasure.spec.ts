@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { sessionDigest } from '#features';
+import { actorDigest, sessionDigest } from '#features';
 import { createKey, openKeyStore, rotateKey } from '#keys';
 import { pseudonym } from '#privacy';
 import { beforeEach, describe, expect, it } from '@jest/globals';
@@ -21,7 +21,13 @@ describe('an erasure', () => {
 
   const ada = 'actor:2222222222222222';
   const session = 'session:1111111111111111';
-  const traces = [ada, session, sessionDigest({ actor: ada, id: '' }), sessionDigest({ session, id: '' })];
+  const traces = [
+    ada,
+    session,
+    sessionDigest({ actor: ada, id: '' }),
+    sessionDigest({ session, id: '' }),
+    ...[{ actor: ada }, { session }].flatMap((who) => actorDigest({ tenant: 'default', ...who }) ?? []),
+  ];
   const options = { by: 'dpo', clock: () => day(1) };
   const someTraffic = async (): Promise<void> => {
     await on.job(day(0)).run();
@@ -47,9 +53,11 @@ describe('an erasure', () => {
     await someTraffic();
     expect(await on.tablesWith(traces)).toEqual(
       expect.arrayContaining([
+        'actor_states',
         'dead_letters',
         'evidence',
         'findings',
+        'flagged_asks',
         'open_sessions',
         'session_units',
         'vault_entries',
@@ -69,6 +77,8 @@ describe('an erasure', () => {
         findings: 2,
         open_sessions: 3,
         session_units: 1,
+        actor_states: 2,
+        flagged_asks: 2,
         recent_interactions: 5,
         dead_letters: 1,
         idempotency_keys: 0,

@@ -137,7 +137,7 @@ export async function createStorage() {
     /** Forgets what has been scanned, so that the same can be scanned again. */
     forgetScans: async (): Promise<void> => {
       await database.rows(
-        'TRUNCATE partition_positions, source_positions, recent_interactions, seen_messages',
+        'TRUNCATE partition_positions, source_positions, recent_interactions, seen_messages, actor_states, model_peers',
       );
       nextOffset = 0;
     },

@@ -77,6 +77,7 @@ export async function createPipeline(
     PAGERDUTY_URL: sandboxUrl,
     CONSOLE_URL: 'http://127.0.0.1:1',
     API_TOKEN: apiToken,
+    CANARIES: 'off',
     ...env,
   };
   return {

@@ -35,9 +35,9 @@ export function maskedRecord(
 export async function scanRecords(
   database: Database,
   detector: Detector,
-  { records, retention, partition = 0 }: ScannedBatch,
+  { records, retention, topic = 'masked', partition = 0 }: ScannedBatch,
 ): Promise<void> {
-  const at = { topic: 'masked', partition };
+  const at = { topic, partition };
   const memory = new PartitionMemory(await loadPartition(database, at));
   const expectedOffset = memory.nextOffset;
   const pipeline = createScanPipeline({ detector, attributes: [] }, memory);
@@ -54,5 +54,6 @@ export async function scanRecords(
 export interface ScannedBatch {
   readonly records: readonly KafkaRecord[];
   readonly retention: TextRetention;
+  readonly topic?: string;
   readonly partition?: number;
 }

@@ -6,12 +6,16 @@ import { type AppParts, HealthModule } from '#telemetry';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { AnalyzerConfig } from './config.js';
+import { CanaryScheduler } from './canary/canary.scheduler.js';
+import { CanaryWorker } from './canary/canary.worker.js';
+import { CampaignScheduler } from './campaign/campaign.scheduler.js';
+import { CampaignWorker } from './campaign/campaign.worker.js';
 import { DriftScheduler } from './drift/drift.scheduler.js';
 import { DriftWorker } from './drift/drift.worker.js';
 import { FindingsRelay } from './findings.relay.js';
 import { loadDetector } from './load-detector.js';
 import { PartitionOwner } from './scan/partition-owner.js';
-import { RetainModes } from './scan/retain-modes.store.js';
+import { ModelSettings } from './scan/model-settings.store.js';
 import { ScanConsumer } from './scan/scan.consumer.js';
 import { WatermarkScheduler } from './scan/watermark.scheduler.js';
 import { StorageJob } from './storage/storage.job.js';
@@ -36,7 +40,13 @@ export function createAnalyzerModule(parts: AppParts<AnalyzerConfig>): DynamicMo
       HealthModule.forDoors(parts.telemetry, { kafka: kafkaToken, postgres: databaseToken }),
       ScheduleModule.forRoot(),
     ],
-    providers: [...scanProviders(parts), ...driftProviders(parts), storageProvider(parts)],
+    providers: [
+      ...scanProviders(parts),
+      ...driftProviders(parts),
+      ...campaignProviders(parts),
+      ...(parts.config.CANARIES === 'on' ? [canaryProvider(parts)] : []),
+      storageProvider(parts),
+    ],
   };
 }
 
@@ -64,9 +74,10 @@ function scanProviders({ config, logger }: AppParts<AnalyzerConfig>): Provider[]
           owner,
           relay,
           watched: { detector: await loadDetector(config), attributes: config.WATCHED_ATTRIBUTES },
-          retainModes: new RetainModes(database),
+          settings: new ModelSettings(database),
           samplePerDay: config.SAMPLE_PER_DAY,
           topic: topics.masked,
+          canaryTopic: topics.canaries,
           groupId: config.TOPIC_PREFIX + name,
           logger,
         }),
@@ -94,6 +105,28 @@ function driftProviders({ config, logger }: AppParts<AnalyzerConfig>): Provider[
       useFactory: (worker: DriftWorker) => new DriftScheduler(worker, logger),
     },
   ];
+}
+
+function campaignProviders({ config, logger }: AppParts<AnalyzerConfig>): Provider[] {
+  const { masked } = topicNames(config.TOPIC_PREFIX);
+  return [
+    {
+      provide: CampaignScheduler,
+      inject: [databaseToken, kafkaToken],
+      useFactory: (database: Database, kafka: KafkaDoor) =>
+        new CampaignScheduler(new CampaignWorker(database, kafka, masked), logger),
+    },
+  ];
+}
+
+function canaryProvider({ config, logger }: AppParts<AnalyzerConfig>): Provider {
+  const { canaries } = topicNames(config.TOPIC_PREFIX);
+  return {
+    provide: CanaryScheduler,
+    inject: [databaseToken, kafkaToken],
+    useFactory: (database: Database, kafka: KafkaDoor) =>
+      new CanaryScheduler(new CanaryWorker({ database, kafka, topic: canaries, clock: systemClock }), logger),
+  };
 }
 
 /** So often days are made and dropped; a day that is over goes within a quarter of an hour. */

@@ -17,6 +17,8 @@ export const configSchema = z.object({
     .default('')
     .transform((names) => names.split(',').flatMap((name) => name.trim() || []))
     .pipe(z.array(z.string().max(100)).max(40)),
+  /** Whether known attacks go through the whole path every minute, to see that each is found. */
+  CANARIES: z.enum(['on', 'off']).default('on'),
   /** An index of the tuning corpus that `tunewarden corpus-index` made; its texts are then looked for in responses. */
   CORPUS_INDEX_FILE: z.string().min(1).optional(),
 });

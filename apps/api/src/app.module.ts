@@ -34,6 +34,7 @@ import { RulesQuery } from './rules/rules.query.js';
 import { traceUrlToken } from './settings/console-settings.controller.js';
 import { StatusQuery } from './status/status.query.js';
 import { SavedViewsStore } from './views/saved-views.store.js';
+import { SignalsQuery } from './signals/signals.query.js';
 
 const name = 'tunewarden-api';
 
@@ -48,6 +49,7 @@ const ofDatabase = [
   IncidentChanges,
   SavedViewsStore,
   FindingsQuery,
+  SignalsQuery,
   ModelsQuery,
   ModelSeriesQuery,
   StatusQuery,

@@ -20,6 +20,7 @@ import { RulesController } from './rules/rules.controller.js';
 import { ConsoleSettingsController } from './settings/console-settings.controller.js';
 import { StatusController } from './status/status.controller.js';
 import { SavedViewsController } from './views/saved-views.controller.js';
+import { SignalsController } from './signals/signals.controller.js';
 
 /** Every controller of the API: what is not here is neither served nor described. */
 export const controllers = [
@@ -36,6 +37,7 @@ export const controllers = [
   SavedViewsController,
   EvidenceController,
   FindingsController,
+  SignalsController,
   ModelsController,
   RulesController,
   IngestController,

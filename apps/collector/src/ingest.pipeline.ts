@@ -20,6 +20,8 @@ export interface IngestParts {
   readonly registry: ModelRegistry;
   readonly maskingOf: MaskingOf;
   readonly vault: Vault;
+  /** What comes from there registers no model. */
+  readonly canaryTopic?: string;
 }
 
 /** The two stretches of a message's journey; what becomes of a result is decided in `ingest-message.ts` alone. */
@@ -37,7 +39,7 @@ export interface IngestPipeline {
 export function createIngestPipeline(parts: IngestParts): IngestPipeline {
   const message = startWith('decode', decodeStep(parts.formatOf, parts.limits)).then('adapt', adaptStep());
   const logged = startWith('clamp time', clampTimeStep())
-    .then('resolve model', resolveModelStep(parts.registry))
+    .then('resolve model', resolveModelStep(parts.registry, parts.canaryTopic))
     .then('seal', sealStep(parts.vault))
     .then('mask', maskStep(parts.maskingOf))
     .then('publish', publishStep());

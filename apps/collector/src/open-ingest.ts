@@ -33,13 +33,14 @@ export async function openIngest(config: CollectorConfig): Promise<Ingest> {
 
 /** The pipeline of one thread. */
 export function pipelineOf(ingest: Ingest, registry: ModelRegistry): IngestPipeline {
-  const { config, formats, sourceTopics, maskingOf, vault } = ingest;
+  const { config, topics, formats, sourceTopics, maskingOf, vault } = ingest;
   return createIngestPipeline({
     formatOf: (topic, named) => (named === undefined ? sourceTopics.get(topic) : formats.get(named)),
     limits: { maxBytes: config.MAX_MESSAGE_BYTES },
     registry,
     maskingOf,
     vault,
+    canaryTopic: topics.canaries,
   });
 }
 

@@ -7,20 +7,20 @@ export type SourceTopics = ReadonlyMap<string, Format>;
 
 /**
  * The source topics and their formats: those of SOURCE_TOPICS, `topic=format` (native where it names none), else the
- * native topic and the two of OTLP. Throws an AppError that lists the known formats where one is unknown.
+ * native topic and the two of OTLP; and always our own topic of canaries. Throws an AppError that lists the known formats where one is unknown.
  */
 export function readSourceTopics(
   configured: readonly string[] | undefined,
   topics: TopicNames,
   formats: ReadonlyMap<string, Format>,
 ): SourceTopics {
-  const pairs = configured ?? [
+  const logs = configured ?? [
     `${topics.source}=native`,
     `${topics.otlpSpans}=otlp-traces`,
     `${topics.otlpLogs}=otlp-logs`,
   ];
   return new Map(
-    pairs.map((pair) => {
+    [...logs, `${topics.canaries}=native`].map((pair) => {
       const [topic = '', name = 'native'] = pair.split('=');
       const format = formats.get(name);
       if (format !== undefined) return [topic, format];

@@ -9,6 +9,11 @@ export function attackFingerprint(model: FingerprintModel, family: string): stri
   return fingerprint(model, 'attack', family);
 }
 
+/** The grouping key of campaigns: those of one attack family are one thing to do, whichever models were attacked. */
+export function campaignFingerprint(tenant: string, family: string): string {
+  return ['campaign', tenant, family].map(encodeURIComponent).join('/');
+}
+
 /** The grouping key of a drift finding: tenant, model, detector family and the drifted feature. */
 export function driftFingerprint(model: FingerprintModel, feature: string): string {
   return fingerprint(model, 'drift', feature);

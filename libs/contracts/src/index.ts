@@ -3,6 +3,7 @@ export {
   attackFingerprint,
   coverageFingerprint,
   driftFingerprint,
+  campaignFingerprint,
   modelCoverageFingerprint,
 } from './fingerprint.js';
 export { type TopicNames, topicNames } from './topics.js';

@@ -5,6 +5,8 @@ export interface TopicNames {
   /** OTLP spans and logs, as the OpenTelemetry Collector's Kafka exporter writes them. */
   readonly otlpSpans: string;
   readonly otlpLogs: string;
+  /** Tunewarden's own: known attacks that go the way of every interaction and are counted nowhere. */
+  readonly canaries: string;
   /** Source messages that could not be taken, bytes as they came, with headers that say why. */
   readonly deadLetters: string;
   /** Valid, resolved and masked interactions; the only text the rest of the system sees. */
@@ -21,6 +23,7 @@ export function topicNames(prefix: string): TopicNames {
     source: `${prefix}llm.interactions`,
     otlpSpans: `${prefix}otlp_spans`,
     otlpLogs: `${prefix}otlp_logs`,
+    canaries: `${prefix}tunewarden.canaries`,
     deadLetters: `${prefix}interactions.dlq`,
     masked: `${prefix}interactions.masked`,
     parts: `${prefix}interactions.parts`,

@@ -35,6 +35,12 @@ describe('attackEvidence', () => {
     expect(found.flagged).toBe(flagged);
   });
 
+  it('flags from the threshold of the deployment on, where it has one', () => {
+    const flagged = (flagThreshold: number | undefined) =>
+      attackEvidence([text('user')], { ...headsOf(3), flagThreshold }, null).flagged;
+    expect([flagged(undefined), flagged(0.6), flagged(0.65)]).toEqual([true, true, false]);
+  });
+
   it('takes the higher of rules and heads, and adds up rules', () => {
     const { heads } = headsOf(2);
     expect(attackEvidence([text('user', [rule(0.9), rule(0.5)])], { heads }, null).score).toBe(0.95);

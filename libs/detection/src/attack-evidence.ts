@@ -50,7 +50,7 @@ const refusalEvidence: Readonly<Record<ResponseVerdict, number>> = {
  */
 export function attackEvidence(
   texts: readonly JudgedText[],
-  { heads }: Pick<Detector, 'heads'>,
+  { heads, flagThreshold: ownThreshold }: Pick<Detector, 'heads' | 'flagThreshold'>,
   verdict: ResponseVerdict | null,
 ): Pick<Signal['attack'], 'score' | 'flagged' | 'severity' | 'families'> {
   const rules = [...new Map(texts.flatMap((text) => text.rules).map((rule) => [rule.id, rule])).values()];
@@ -62,7 +62,7 @@ export function attackEvidence(
   );
   const evidence = [...ofRules, ...ofHeads.filter((one) => one.score >= leastListed)];
   return {
-    flagged: score >= flagThreshold,
+    flagged: score >= (ownThreshold ?? flagThreshold),
     score,
     severity: worst(evidence.filter((one) => one.score >= flagThreshold || ofRules.includes(one))),
     families: familiesOf(evidence),

@@ -7,4 +7,6 @@ export interface Detector {
   readonly rules: RuleSet;
   readonly heads?: Heads | undefined;
   readonly corpus?: CorpusIndex | undefined;
+  /** From which score on an interaction is flagged; the shipped threshold where a model has none of its own. */
+  readonly flagThreshold?: number | undefined;
 }

@@ -1,4 +1,4 @@
 export { extractFeatures } from './extract-features.js';
 export { addCounts, countInteraction } from './count-interaction.js';
-export { interactionName, retrySignature, sessionDigest, textDigest } from './session-of.js';
+export { actorDigest, interactionName, retrySignature, sessionDigest, textDigest } from './session-of.js';
 export { featureTraits } from './feature-traits.js';

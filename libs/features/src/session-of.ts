@@ -6,6 +6,16 @@ export function sessionDigest({ session, actor, id }: Pick<Interaction, 'session
   return textDigest(session ?? actor ?? id);
 }
 
+/** 32 hexadecimal digits that stand for who asks: the logged actor, else the session; undefined where nobody can say. */
+export function actorDigest({
+  tenant,
+  actor,
+  session,
+}: Pick<Interaction, 'tenant' | 'actor' | 'session'>): string | undefined {
+  const who = actor ?? session;
+  return who === undefined ? undefined : textDigest(JSON.stringify([tenant, who]));
+}
+
 /** What an interaction that is logged twice has in common with itself; only its digest is stored. */
 export function interactionName(tenant: string, modelId: string, id: string): string {
   return JSON.stringify([tenant, modelId, id]);

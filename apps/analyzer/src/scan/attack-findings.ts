@@ -78,7 +78,10 @@ function reasonOf(detected: Detected, family: string): string {
     attack.rules.length === 0
       ? 'no rule matched, trained heads or the answer show it'
       : `found by ${attack.rules.join(', ')}`;
-  return `${titleOf(detected, family)}: ${whatHappened(detected.signal)} (${rules}, score ${attack.score}).`;
+  const disguises = attack.decodings.filter((name) => name !== 'truncated');
+  const disguise = disguises.length === 0 ? '' : `, hidden by ${disguises.join(', ')}`;
+  const sure = `score ${attack.score}, threshold ${detected.threshold}`;
+  return `${titleOf(detected, family)}: ${whatHappened(detected.signal)} (${rules}${disguise}, ${sure}).`;
 }
 
 function whatHappened({ attack, leaks }: Detected['signal']): string {

@@ -1,11 +1,15 @@
 import { type BucketRow, type SessionUnitRow } from '#database';
+import { shippedThreshold } from '#detection';
 import { type SessionUnit, addToSession, closeIdleSession, minuteMs } from '#drift';
-import { addCounts, countInteraction, retrySignature, sessionDigest } from '#features';
+import { actorDigest, addCounts, countInteraction, retrySignature, sessionDigest } from '#features';
 import type { AttackFinding } from '#contracts';
 import { attackFindings, evidenceIdOf } from './attack-findings.js';
 import { type Kept, type TextRetention, keepText, strongerOf } from './keep-text.js';
+import { type WaitingAsk, waitingAsk } from './flagged-asks.store.js';
+import { eventTimeMs, observationOf } from './observe.js';
 import type { PartitionMemory } from './partition-memory.js';
-import type { ParsedGuardrail, Scanned } from './scanned.js';
+import { patternFinding } from './pattern-findings.js';
+import type { JudgedCanary, ParsedGuardrail, Scanned } from './scanned.js';
 
 /** Everything that a batch adds up to, ready to be written. */
 export interface BatchEffects {
@@ -15,6 +19,8 @@ export interface BatchEffects {
   readonly evidence: readonly Kept[];
   readonly findings: readonly AttackFinding[];
   readonly guardrails: readonly ParsedGuardrail[];
+  readonly flaggedAsks: readonly WaitingAsk[];
+  readonly canaries: readonly JudgedCanary[];
 }
 
 const evidenceOnly: TextRetention = { retainOf: () => 'evidence', samplePerDay: 0 };
@@ -25,6 +31,8 @@ export class EffectsGatherer implements BatchEffects {
   readonly units: SessionUnitRow[] = [];
   readonly findings: AttackFinding[] = [];
   readonly guardrails: ParsedGuardrail[] = [];
+  readonly flaggedAsks: WaitingAsk[] = [];
+  readonly canaries: JudgedCanary[] = [];
   readonly #kept = new Map<string, Kept>();
   /** Units of minutes before this may have been folded already: late ones count in this minute. */
   readonly #firstOpenMinuteMs: number;
@@ -43,17 +51,25 @@ export class EffectsGatherer implements BatchEffects {
 
   /** Counts one interaction, adds it to its session, and keeps its text where there is a reason to. */
   add(scanned: Scanned): void {
-    const { interaction, record } = scanned;
     const duplicate = this.#addToSession(scanned);
     this.#count(scanned, duplicate);
-    const atMs = Math.min(interaction.occurredAtMs, record.timestampMs);
-    this.memory.watermarkMs = Math.max(this.memory.watermarkMs, atMs);
-    for (const kept of keepText(scanned, this.memory, this.retention)) this.#keep(kept);
-    if (scanned.signal.attack.flagged) this.findings.push(...attackFindings(scanned));
+    this.memory.watermarkMs = Math.max(this.memory.watermarkMs, eventTimeMs(scanned));
+    const { flagged, score } = scanned.signal.attack;
+    if (flagged && !scanned.goesOn) this.flaggedAsks.push(waitingAsk(scanned, this.memory.watermarkMs));
+    const patterns = this.#observe(scanned);
+    // What a model's own threshold lets pass is kept, too: the next calibration must see it.
+    const isEvidence = flagged || patterns.length > 0 || score >= shippedThreshold;
+    for (const kept of keepText(scanned, this.memory, { ...this.retention, isEvidence })) this.#keep(kept);
+    if (flagged) this.findings.push(...attackFindings(scanned));
+    this.findings.push(...patterns);
   }
 
   addGuardrail(guardrail: ParsedGuardrail): void {
     this.guardrails.push(guardrail);
+  }
+
+  addCanary(canary: JudgedCanary): void {
+    this.canaries.push(canary);
   }
 
   /** Closes the sessions that have been idle for ten minutes of event time. */
@@ -64,6 +80,15 @@ export class EffectsGatherer implements BatchEffects {
       this.memory.removeSession(modelKey, digest);
       if (closed.unit !== undefined) this.#emit(modelKey, closed.unit);
     }
+  }
+
+  /** What this one completes together with others of its actor. */
+  #observe(scanned: Scanned): readonly AttackFinding[] {
+    const { interaction, record } = scanned;
+    const actor = actorDigest(interaction);
+    if (actor === undefined) return [];
+    const patterns = this.memory.actors.observe(actor, observationOf(scanned), record.offset);
+    return patterns.map((pattern) => patternFinding(scanned, pattern));
   }
 
   #keep(kept: Kept): void {

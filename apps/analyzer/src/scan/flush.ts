@@ -1,8 +1,10 @@
 import { type Database, type Sql, addBuckets, addSessionUnits, insertFindings } from '#database';
 import { AppError } from '#kernel';
+import { arriveCanaries } from '../canary/canary.store.js';
 import type { BatchEffects } from './batch-effects.js';
 import { insertEvidence } from './evidence.store.js';
 import { insertGuardrailResults } from './guardrail.store.js';
+import { insertFlaggedAsks } from './flagged-asks.store.js';
 import type { PartitionMemory } from './partition-memory.js';
 import { type FlushTarget, movePosition, saveMemory } from './partition.store.js';
 import { insertVaultEntries } from './vault.store.js';
@@ -19,7 +21,7 @@ export async function flush(
   memory: PartitionMemory,
 ): Promise<void> {
   await database.transaction(async (tx) => {
-    if (!(await movePosition(tx, target, memory.watermarkMs))) {
+    if (!(await movePosition(tx, target, memory))) {
       throw new AppError('analyzer.fenced', 'Another analyzer has moved this partition on', true);
     }
     await saveMemory(tx, target, memory);
@@ -36,4 +38,9 @@ async function writeEffects(tx: Sql, effects: BatchEffects): Promise<void> {
   await insertVaultEntries(tx, effects.evidence);
   await insertFindings(tx, effects.findings);
   await insertGuardrailResults(tx, effects.guardrails);
+  await insertFlaggedAsks(tx, effects.flaggedAsks);
+  await arriveCanaries(
+    tx,
+    effects.canaries.map(({ canary }) => canary),
+  );
 }

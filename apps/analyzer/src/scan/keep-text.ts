@@ -7,7 +7,7 @@ import { storedOn } from './stored-on.js';
 /** How much text is kept of a model: evidence; that and a daily sample; everything. */
 export type Retain = 'evidence' | 'sample' | 'all';
 
-/** Why the text of an interaction is kept; `context`: it is a turn around a flagged one. */
+/** Why the text of an interaction is kept; `flagged`: or a finding names it; `context`: a turn around such a one. */
 export type WhyStored = 'flagged' | 'context' | 'sample' | 'all';
 
 /** An interaction whose text is kept. */
@@ -32,13 +32,16 @@ const turnsAfter = 3;
 export function keepText(
   scanned: Scanned,
   memory: PartitionMemory,
-  retention: TextRetention,
+  retention: TextRetention & {
+    /** It is flagged, or a finding names it. */
+    readonly isEvidence: boolean;
+  },
 ): readonly Kept[] {
   const { modelKey } = scanned.interaction;
   const retain = retention.retainOf(modelKey);
   const isSample = retain === 'sample' && belongsToSample(scanned, memory, retention.samplePerDay);
-  const around = turnsAround(scanned, memory);
-  if (scanned.signal.attack.flagged) return [...around, keptAs(scanned, 'flagged')];
+  const around = turnsAround(scanned, memory, retention.isEvidence);
+  if (retention.isEvidence) return [...around, keptAs(scanned, 'flagged')];
   if (around.length > 0) return around;
   if (retain === 'all') return [keptAs(scanned, 'all')];
   return isSample ? [keptAs(scanned, 'sample')] : [];
@@ -51,13 +54,13 @@ function belongsToSample(scanned: Scanned, memory: PartitionMemory, perDay: numb
 }
 
 /** Of a flagged interaction the turns before it; of another one itself where it follows a flagged one. */
-function turnsAround(scanned: Scanned, memory: PartitionMemory): readonly Kept[] {
-  const { interaction, signal, newFrom } = scanned;
+function turnsAround(scanned: Scanned, memory: PartitionMemory, isEvidence: boolean): readonly Kept[] {
+  const { interaction, newFrom } = scanned;
   const digest = sessionDigest(interaction);
   const session = memory.session(interaction.modelKey, digest);
   const conversation = `${interaction.modelKey}/${digest}`;
   if (session === undefined) return [];
-  if (signal.attack.flagged) {
+  if (isEvidence) {
     memory.putSession({ ...session, following: turnsAfter });
     const before = memory.turns.take(conversation);
     // What carries its history needs no earlier turns beside it.

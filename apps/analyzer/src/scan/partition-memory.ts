@@ -1,6 +1,7 @@
 import type { SourceCoordinates } from '#contracts';
 import type { OpenSession } from '#drift';
 import { textDigest } from '#features';
+import { ActorMemory, type StoredActors } from './actor-memory.js';
 import { DailySamples } from './daily-samples.js';
 import { RecentTurns } from './recent-turns.js';
 import { SeenMessages } from './seen-messages.js';
@@ -27,6 +28,7 @@ export interface StoredPartition {
   /** Oldest first. */
   readonly seenMessages: readonly (readonly [digest: string, seenAtMs: number])[];
   readonly sessions: readonly MemorySession[];
+  readonly actors: StoredActors;
 }
 
 /**
@@ -38,6 +40,7 @@ export class PartitionMemory {
   watermarkMs: number;
   readonly turns = new RecentTurns();
   readonly samples = new DailySamples();
+  readonly actors: ActorMemory;
   readonly #sources: Map<string, SourceCoordinates>;
   readonly #recentIds: Map<string, number>;
   readonly #sessions: Map<string, MemorySession>;
@@ -49,6 +52,7 @@ export class PartitionMemory {
   constructor(stored: StoredPartition) {
     this.nextOffset = stored.nextOffset;
     this.watermarkMs = stored.watermarkMs;
+    this.actors = new ActorMemory(stored.actors);
     this.#sources = new Map(stored.sources.map((source) => [sourceKey(source), source]));
     this.#seenMessages = new SeenMessages(stored.seenMessages);
     this.#recentIds = new Map(stored.recentIds);
@@ -113,6 +117,7 @@ export class PartitionMemory {
       sources: [...this.#newSources.values()],
       ids: [...this.#newIds],
       messages: this.#seenMessages.changes(),
+      actors: this.actors.changes(),
       keptSessions: touched.flatMap(({ kept }) => kept ?? []),
       goneSessions: touched.filter(({ kept }) => kept === undefined).map(({ key }) => parseSessionKey(key)),
     };
@@ -123,6 +128,7 @@ export class PartitionMemory {
     this.#newSources.clear();
     this.#newIds.clear();
     this.#seenMessages.committed();
+    this.actors.committed();
     this.#touched.clear();
     // Insertion order is time order, nearly: stop at the first one that is young.
     const oldest = Math.max(0, ...[...this.#recentIds.values()].slice(-1)) - recentMs;

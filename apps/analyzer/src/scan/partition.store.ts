@@ -1,5 +1,6 @@
 import type { Database, Sql } from '#database';
 import type { OpenSession } from '#drift';
+import { loadActors, saveActors } from './actor.store.js';
 import { type StoredPartition, type PartitionMemory, recentMs } from './partition-memory.js';
 import { loadSeenMessages, saveSeenMessages } from './seen-messages.store.js';
 
@@ -21,8 +22,8 @@ export async function loadPartition(database: Database, at: Partition): Promise<
      VALUES ($1, $2, 0, to_timestamp(0)) ON CONFLICT DO NOTHING`,
     key,
   );
-  const [position] = await database.rows<{ next_offset: string; watermark_at: Date }>(
-    `SELECT next_offset, watermark_at FROM partition_positions WHERE topic = $1 AND partition = $2`,
+  const [position] = await database.rows<{ next_offset: string; watermark_at: Date; actors_at: Date }>(
+    `SELECT next_offset, watermark_at, actors_at FROM partition_positions WHERE topic = $1 AND partition = $2`,
     key,
   );
   const ids = await database.rows<{ digest: Buffer; seen_at: Date }>(
@@ -38,6 +39,7 @@ export async function loadPartition(database: Database, at: Partition): Promise<
     watermarkMs: position?.watermark_at.getTime() ?? 0,
     sources: await loadSources(database, key),
     seenMessages: await loadSeenMessages(database, at),
+    actors: await loadActors(database, at, position?.actors_at.getTime() ?? 0),
     recentIds: ids.map((row) => [row.digest.toString('hex'), row.seen_at.getTime()]),
     sessions: sessions.map((row) => ({
       modelKey: row.model_key,
@@ -78,21 +80,30 @@ async function loadSources(
 }
 
 /** True where the position was where this process believes it to be, and has been moved. */
-export async function movePosition(tx: Sql, target: FlushTarget, watermarkMs: number): Promise<boolean> {
+export async function movePosition(tx: Sql, target: FlushTarget, memory: PartitionMemory): Promise<boolean> {
+  const { watermarkMs, actors } = memory;
   const moved = await tx.execute(
-    `UPDATE partition_positions SET next_offset = $4, watermark_at = $5, updated_at = now()
+    `UPDATE partition_positions SET next_offset = $4, watermark_at = $5, actors_at = $6, updated_at = now()
      WHERE topic = $1 AND partition = $2 AND next_offset = $3`,
-    [target.topic, target.partition, target.expectedOffset, target.nextOffset, new Date(watermarkMs)],
+    [
+      target.topic,
+      target.partition,
+      target.expectedOffset,
+      target.nextOffset,
+      new Date(watermarkMs),
+      new Date(actors.atMs),
+    ],
   );
   return moved === 1;
 }
 
 /** Writes what the memory has learnt since its last commit. */
 export async function saveMemory(tx: Sql, at: Partition, memory: PartitionMemory): Promise<void> {
-  const { sources, ids, messages, keptSessions, goneSessions } = memory.changes();
+  const { sources, ids, messages, actors, keptSessions, goneSessions } = memory.changes();
   await saveSources(tx, at, sources);
   await saveIds(tx, at, ids);
   await saveSeenMessages(tx, at, messages);
+  await saveActors(tx, at, actors);
   await saveSessions(tx, at, keptSessions);
   await deleteSessions(tx, at, goneSessions);
 }

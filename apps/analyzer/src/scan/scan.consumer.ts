@@ -7,9 +7,9 @@ import { EffectsGatherer } from './batch-effects.js';
 import { flush } from './flush.js';
 import type { PartitionMemory } from './partition-memory.js';
 import type { PartitionOwner } from './partition-owner.js';
-import type { RetainModes } from './retain-modes.store.js';
+import type { ModelSettings } from './model-settings.store.js';
 import { type Watched, createScanPipeline } from './scan.pipeline.js';
-import type { ParsedGuardrail, Scanned } from './scanned.js';
+import type { JudgedCanary, ParsedGuardrail, Scanned } from './scanned.js';
 import { attackFindings } from './attack-findings.js';
 
 /** What the consumer works with. */
@@ -19,9 +19,10 @@ export interface ScanConsumerParts {
   readonly owner: PartitionOwner;
   readonly relay: FindingsRelay;
   readonly watched: Watched;
-  readonly retainModes: RetainModes;
+  readonly settings: ModelSettings;
   readonly samplePerDay: number;
   readonly topic: string;
+  readonly canaryTopic: string;
   readonly groupId: string;
   readonly logger: Logger;
 }
@@ -74,15 +75,16 @@ export class ScanConsumer implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** True where the batch gave findings. */
   async #scan(batch: KafkaBatch, memory: PartitionMemory): Promise<boolean> {
-    const { database, watched, retainModes, samplePerDay } = this.parts;
+    const { database, watched, settings, samplePerDay, canaryTopic } = this.parts;
     const expectedOffset = memory.nextOffset;
     const fresh = batch.records.filter((record) => record.offset >= expectedOffset);
     const last = fresh.at(-1);
     if (last === undefined) return false;
-    const pipeline = createScanPipeline(watched, memory);
-    await retainModes.refresh();
+    const thresholdOf = (modelKey: number) => settings.flagThresholdOf(modelKey);
+    const pipeline = createScanPipeline(watched, memory, { canaryTopic, thresholdOf });
+    await settings.refresh();
     const effects = new EffectsGatherer(batch.partition, memory, {
-      retainOf: (modelKey) => retainModes.of(modelKey),
+      retainOf: (modelKey) => settings.retainOf(modelKey),
       samplePerDay,
     });
     for (const [index, record] of fresh.entries()) {
@@ -99,8 +101,12 @@ export class ScanConsumer implements OnApplicationBootstrap, BeforeApplicationSh
   }
 }
 
-async function take(effects: EffectsGatherer, taken: Scanned | ParsedGuardrail): Promise<void> {
+async function take(
+  effects: EffectsGatherer,
+  taken: Scanned | ParsedGuardrail | JudgedCanary,
+): Promise<void> {
   if ('guardrail' in taken) effects.addGuardrail(taken);
+  else if ('canary' in taken) effects.addCanary(taken);
   else effects.add(await traced(taken));
 }
 

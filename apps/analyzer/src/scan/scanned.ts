@@ -28,6 +28,11 @@ export interface ParsedGuardrail extends Located {
   readonly guardrail: GuardrailRecord;
 }
 
+/** A canary that went the whole way: which it is, and whether detection found it. It is counted nowhere else. */
+export interface JudgedCanary extends Located {
+  readonly canary: { readonly minuteMs: number; readonly family: string; readonly found: boolean };
+}
+
 /** After looking at what was logged before: which of its messages are new. */
 export interface Recalled extends Parsed {
   /** Messages before this one were scanned when an earlier interaction brought them. */
@@ -39,6 +44,8 @@ export interface Recalled extends Parsed {
 /** After detection. */
 export interface Detected extends Recalled {
   readonly signal: Signal;
+  /** From which score on it is flagged: that of its model, or the shipped one. */
+  readonly threshold: number;
 }
 
 /** After the last step: all that is counted, stored and stated of one interaction follows from this. */

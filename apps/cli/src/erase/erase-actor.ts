@@ -117,8 +117,12 @@ const alwaysKept: readonly Remainder[] = [
     why: 'one-way digests of message texts, forgotten a day after they were seen',
   },
   {
-    what: 'what a running analyzer has in memory of an open conversation',
-    why: 'gone ten minutes after its last turn; erase once more then',
+    what: 'what a running analyzer has in memory of the actor: an open conversation, digests of what it asked for',
+    why: 'gone ten minutes, or two days, after its last turn; erase once more then',
+  },
+  {
+    what: 'its part in campaigns',
+    why: 'a 32-bit digest of who asked, forgotten a day after the last ask of the campaign',
   },
   { what: 'Kafka topics', why: 'their retention is the owner’s of that Kafka' },
   { what: 'messages in Slack and PagerDuty', why: 'they hold masked excerpts; delete them there' },

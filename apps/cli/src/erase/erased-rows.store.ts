@@ -1,5 +1,5 @@
 import type { Sql } from '#database';
-import { interactionName, sessionDigest, textDigest } from '#features';
+import { actorDigest, interactionName, sessionDigest, textDigest } from '#features';
 import type { Actor } from './find-actor.js';
 
 /** Rows removed of each table, or changed where the row itself stays. */
@@ -64,8 +64,8 @@ export function clearFindings(tx: Sql, { tenant, pseudonyms }: Actor): Promise<n
   );
 }
 
-/** Removes the sessions, open and closed, that carry the actor or a session of its stored interactions. */
-export async function removeSessions(tx: Sql, { pseudonyms }: Actor): Promise<RowCounts> {
+/** Removes the sessions, open and closed, that carry the actor or a session of its stored interactions, and what is remembered of how it asks. */
+export async function removeSessions(tx: Sql, { tenant, pseudonyms }: Actor): Promise<RowCounts> {
   const sessions = await tx.rows<{ session: string }>(
     `SELECT DISTINCT session FROM erased WHERE session IS NOT NULL`,
   );
@@ -73,10 +73,16 @@ export async function removeSessions(tx: Sql, { pseudonyms }: Actor): Promise<Ro
     ...pseudonyms.map((actor) => sessionDigest({ actor, id: '' })),
     ...sessions.map(({ session }) => sessionDigest({ session, id: '' })),
   ].map((digest) => Buffer.from(digest, 'hex'));
+  const asked = [
+    ...pseudonyms.map((actor) => actorDigest({ tenant, actor })),
+    ...sessions.map(({ session }) => actorDigest({ tenant, session })),
+  ].flatMap((digest) => (digest === undefined ? [] : [Buffer.from(digest, 'hex')]));
   const ofThem = `session_digest = ANY($1::bytea[])`;
   return {
     open_sessions: await tx.execute(`DELETE FROM open_sessions WHERE ${ofThem}`, [digests]),
     session_units: await tx.execute(`DELETE FROM session_units WHERE ${ofThem}`, [digests]),
+    actor_states: await tx.execute(`DELETE FROM actor_states WHERE actor_digest = ANY($1::bytea[])`, [asked]),
+    flagged_asks: await tx.execute(`DELETE FROM flagged_asks WHERE actor_digest = ANY($1::bytea[])`, [asked]),
   };
 }
 

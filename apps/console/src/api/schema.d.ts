@@ -2799,6 +2799,101 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/signals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Flagged interactions, refused attempts too, the newest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+          model?: string;
+          version?: string;
+          outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+          family?: string;
+          rule?: string;
+          actor?: string;
+          session?: string;
+          since?: string;
+          until?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Flagged interactions, refused attempts too, the newest first */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                /** Format: uuid */
+                id: string;
+                interactionId: string;
+                tenant: string;
+                model: {
+                  id: string;
+                  version: string;
+                };
+                /** Format: date-time */
+                occurredAt: string;
+                actor: string | null;
+                session: string | null;
+                /** @enum {string} */
+                outcome: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+                score: number;
+                /** @enum {string} */
+                severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+                families: {
+                  [key: string]: number;
+                };
+                rules: string[];
+                decodings: string[];
+                source: {
+                  topic: string;
+                  partition: number;
+                  offset: string;
+                  index: number;
+                };
+                findingIds: string[];
+              }[];
+              next: string | null;
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/models': {
     parameters: {
       query?: never;

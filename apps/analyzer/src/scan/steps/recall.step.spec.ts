@@ -17,6 +17,7 @@ function recall(
     recentIds: [],
     seenMessages: [],
     sessions: [],
+    actors: { atMs: 0, actors: [], peers: [] },
   });
   const step = recallStep(memory);
   return logged.map((turns, at) => {

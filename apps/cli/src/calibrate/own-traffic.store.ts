@@ -1,0 +1,79 @@
+import type { Sql } from '#database';
+import type { FlaggedScore } from '#detection';
+
+/** A version of a model. */
+export interface CalibratedModel {
+  readonly modelKey: number;
+  readonly model: string;
+  readonly version: string;
+  /** null: the shipped threshold. */
+  readonly current: number | null;
+}
+
+/** The models that a calibration is asked for, by name. */
+export async function readModels(
+  sql: Sql,
+  { tenant, model }: { readonly tenant: string; readonly model: string | undefined },
+): Promise<readonly CalibratedModel[]> {
+  return sql.rows<CalibratedModel>(
+    `SELECT model_key AS "modelKey", model_id AS model, version, flag_threshold AS current FROM models
+     WHERE tenant = $1 AND ($2::text IS NULL OR model_id = $2) ORDER BY model_id, version`,
+    [tenant, model],
+  );
+}
+
+/** How many interactions of a model were counted since a time. */
+export async function countInteractions(sql: Sql, modelKey: number, since: Date): Promise<number> {
+  const [row] = await sql.rows<{ n: string }>(
+    `SELECT coalesce(sum(interactions), 0) AS n FROM buckets WHERE model_key = $1 AND minute >= $2`,
+    [modelKey, since],
+  );
+  return Number(row?.n ?? 0);
+}
+
+const detectorWasRight = ['true-positive-impact', 'true-positive-blocked', 'benign-positive'];
+
+/**
+ * What scored at least the shipped threshold since a time. An interaction that is evidence of an incident which an
+ * analyst closed has the incident's verdict; where there are several, one that says attack.
+ */
+export async function readFlagged(
+  sql: Sql,
+  modelKey: number,
+  { since, least }: { readonly since: Date; readonly least: number },
+): Promise<readonly FlaggedScore[]> {
+  const rows = await sql.rows<{ actor: string | null; score: number; verdicts: readonly string[] }>(
+    `SELECT coalesce(actor, session) AS actor, (signal #>> '{attack,score}')::float8 AS score,
+       ARRAY(SELECT DISTINCT to_jsonb(i) ->> 'verdict' FROM finding_evidence f JOIN incident_findings USING (finding_id)
+           JOIN incidents i USING (incident_id)
+         WHERE f.evidence_id = e.evidence_id AND f.stored_on = e.stored_on AND to_jsonb(i) ->> 'verdict' IS NOT NULL
+       ) AS verdicts
+     FROM evidence e
+     WHERE model_key = $1 AND occurred_at >= $2 AND (signal #>> '{attack,score}')::float8 >= $3`,
+    [modelKey, since, least],
+  );
+  return rows.map(({ actor, score, verdicts }) => ({
+    actor: actor ?? undefined,
+    score,
+    verdict: verdictOf(verdicts),
+  }));
+}
+
+function verdictOf(verdicts: readonly string[]): FlaggedScore['verdict'] {
+  if (verdicts.some((verdict) => detectorWasRight.includes(verdict))) return 'true-positive';
+  return verdicts.includes('false-positive') ? 'false-positive' : undefined;
+}
+
+/** Sets the threshold of a model from now on, and notes who did; null: the shipped one. */
+export async function setThreshold(
+  tx: Sql,
+  { modelKey, model, version }: CalibratedModel,
+  { threshold, by }: { readonly threshold: number | null; readonly by: string },
+): Promise<void> {
+  await tx.rows(`UPDATE models SET flag_threshold = $2 WHERE model_key = $1`, [modelKey, threshold]);
+  await tx.rows(`INSERT INTO audit_log (who, action, subject, detail) VALUES ($1, 'calibrate', $2, $3)`, [
+    by,
+    `model ${model}`,
+    JSON.stringify({ version, threshold }),
+  ]);
+}
