@@ -11,6 +11,7 @@ import type { AlertingConfig } from './config.js';
 import { FindingsConsumer } from './findings.consumer.js';
 import { type ChannelFloors, IncidentService } from './incident.service.js';
 import { NotifyScheduler } from './notify.scheduler.js';
+import { summaryProvider } from './summary/summary.provider.js';
 
 const name = 'tunewarden-alerting';
 
@@ -36,6 +37,7 @@ export function createAlertingModule(parts: AppParts<AlertingConfig>): DynamicMo
       ScheduleModule.forRoot(),
     ],
     providers: [
+      summaryProvider(parts),
       {
         provide: FindingsConsumer,
         inject: [kafkaToken, databaseToken],

@@ -18,6 +18,7 @@ import { DeadLettersQuery } from './ingest/dead-letters.query.js';
 import { ModelsQuery } from './models/models.query.js';
 import { buildOpenApi } from './openapi/build-openapi.js';
 import { openApiToken } from './openapi/openapi.controller.js';
+import { SummariesQuery } from './summaries/summaries.query.js';
 
 const name = 'tunewarden-api';
 
@@ -44,6 +45,11 @@ export function createApiModule({ config, telemetry }: AppParts<ApiConfig>): Dyn
         DeadLettersQuery,
       ].map(onDatabase),
       revealProvider(config),
+      {
+        provide: SummariesQuery,
+        inject: [databaseToken],
+        useFactory: (database: Database) => new SummariesQuery(database, config.SUMMARY_TIME_ZONE),
+      },
       { provide: publicUrlToken, useValue: config.PUBLIC_URL },
       { provide: openApiToken, useFactory: () => buildOpenApi(controllers) },
       {

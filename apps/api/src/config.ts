@@ -1,5 +1,6 @@
 import { Secret, commonConfigShape } from '#config';
 import { keyConfigShape } from '#keys';
+import { timeZoneSchema } from '#summary';
 import { z } from 'zod';
 
 const { KEYS_FILE, VAULT_KEY } = keyConfigShape;
@@ -22,6 +23,8 @@ export const configSchema = z.object({
   VAULT_KEY,
   /** Where people's browsers reach this API; login links begin with it. Default: where it listens. */
   PUBLIC_URL: z.url().optional(),
+  /** Alerting's: where the week that goes on begins. */
+  SUMMARY_TIME_ZONE: timeZoneSchema.default('UTC'),
   /** The built console. */
   CONSOLE_DIR: z.string().default('dist/console'),
 });

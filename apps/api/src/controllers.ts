@@ -5,6 +5,7 @@ import { IncidentsController } from './incidents/incidents.controller.js';
 import { IngestController } from './ingest/ingest.controller.js';
 import { ModelsController } from './models/models.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
+import { SummariesController } from './summaries/summaries.controller.js';
 
 /** Every controller of the API: what is not here is neither served nor described. */
 export const controllers = [
@@ -14,5 +15,6 @@ export const controllers = [
   FindingsController,
   ModelsController,
   IngestController,
+  SummariesController,
   OpenApiController,
 ];

@@ -13,6 +13,7 @@ import { registerRetain } from './retain/register-retain.js';
 import { registerRules } from './rules/register-rules.js';
 import { runProgram } from './run-program.js';
 import { registerScan } from './scan/register-scan.js';
+import { registerSummary } from './summary/register-summary.js';
 
 const program = new Command('tunewarden')
   .description('Watches fine-tuned language models: drift, attacks, and whether the attacks worked.')
@@ -31,5 +32,6 @@ registerKeys(program);
 registerRetain(program);
 registerHold(program);
 registerErase(program);
+registerSummary(program);
 
 process.exitCode = await runProgram(program, process.argv);

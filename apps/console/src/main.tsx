@@ -8,6 +8,7 @@ import './styles/layout.css';
 import './styles/incidents.css';
 import './styles/evidence.css';
 import './styles/ingest.css';
+import './styles/summaries.css';
 
 const refreshMs = 5_000;
 const queries = new QueryClient({ defaultOptions: { queries: { refetchInterval: refreshMs, retry: 1 } } });

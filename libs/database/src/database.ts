@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { databaseError } from './database-error.js';
 import { Ingest1764300000000 } from '../../../migrations/1764300000000-ingest.js';
 import { Storage1764400000000 } from '../../../migrations/1764400000000-storage.js';
+import { Summary1764610000000 } from '../../../migrations/1764610000000-summary.js';
 import { WalkingSkeleton1764000000000 } from '../../../migrations/1764000000000-walking-skeleton.js';
 
 /** A value that may stand as a query parameter. Arrays become Postgres arrays (for `unnest`). */
@@ -44,7 +45,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     url: options.url,
     applicationName: options.applicationName,
     poolSize: options.poolSize ?? 5,
-    migrations: [WalkingSkeleton1764000000000, Ingest1764300000000, Storage1764400000000],
+    migrations: [
+      WalkingSkeleton1764000000000,
+      Ingest1764300000000,
+      Storage1764400000000,
+      Summary1764610000000,
+    ],
     migrationsTableName: 'migrations',
     installExtensions: false,
     extra: { connectionTimeoutMillis: 10_000, statement_timeout: 60_000 },

@@ -17,6 +17,11 @@ export function Shell() {
           Incidents <span className="count">{open.data?.items.length ?? ''}</span>
         </NavLink>
         <NavLink to="/models">Models</NavLink>
+        <NavLink to="/summaries">
+          <span>
+            Weekly<span className="word"> summary</span>
+          </span>
+        </NavLink>
         <NavLink to="/ingest">
           Ingest{' '}
           {stopped.data !== undefined && stopped.data.length > 0 && (
