@@ -147,3 +147,37 @@ export async function plantAlarm(
   ]);
   return incidentId;
 }
+
+/** 45 minutes of a topic, two dead letters in the week and one after it, a message that failed and one that did not. */
+export async function plantUnwatched(
+  database: Database,
+  week: SummaryWeek,
+  incidentId: string,
+): Promise<void> {
+  const at = (minutes: number): Date => new Date(week.fromMs + minutes * 60_000);
+  await database.rows(
+    `INSERT INTO incidents (incident_id, tenant, fingerprint, kind, family, severity, status, title, reason,
+       finding_count, first_seen_at, last_seen_at, opened_at, resolved_at, revision)
+     VALUES (gen_random_uuid(), 'default', 'c', 'coverage', 'watchdog', 'high', 'resolved',
+       'Topic t is not read any more', 'r', 1, $1, $1, $1, $2, 1)`,
+    [at(100), at(145)],
+  );
+  await database.rows(
+    `INSERT INTO dead_letters (dlq_partition, dlq_offset, received_on, failed_at, first_failed_at, source_topic,
+       source_partition, source_offset, stage, code, message, attempts, bytes)
+     SELECT 0, n, failed_at::date, failed_at, failed_at, 't', 0, n, 'decode', 'json', 'm', 1, 1
+     FROM unnest($1::timestamptz[]) WITH ORDINALITY AS letter (failed_at, n)`,
+    [[at(1), at(2), at(8 * 24 * 60)]],
+  );
+  await database.rows(
+    `INSERT INTO notifications (notification_id, incident_id, channel, state, wanted_revision, due_at)
+     SELECT gen_random_uuid(), $1, channel, 'delivered', 1, now() FROM unnest(ARRAY['slack', 'pagerduty']) AS channel`,
+    [incidentId],
+  );
+  await database.rows(
+    `INSERT INTO delivery_attempts (notification_id, attempt, action, revision, fencing_token, outcome, started_at)
+     SELECT notification_id, 1, 'post', 1, 1, CASE channel WHEN 'slack' THEN 'accepted' ELSE 'failed' END, $1
+     FROM notifications`,
+    [at(200)],
+  );
+}

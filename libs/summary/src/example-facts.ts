@@ -2,9 +2,9 @@ import type { IncidentFacts, ModelFacts, ShiftFacts, SummaryFacts } from '#contr
 import { summaryWeek } from './iso-week.js';
 
 /** The week of the examples, in Berlin: Monday 16 November 2026 00:00 to Monday 23. */
-export const exampleWeek = summaryWeek('2026-W47', 'Europe/Berlin');
+const exampleWeek = summaryWeek('2026-W47', 'Europe/Berlin');
 /** Monday 23 November 08:00 there. */
-export const madeAtMs = Date.parse('2026-11-23T07:00:00Z');
+const madeAtMs = Date.parse('2026-11-23T07:00:00Z');
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
@@ -66,22 +66,11 @@ export function exampleIncident(number: number, more: Partial<IncidentFacts> = {
 
 /** Facts of a week with a model that drifts, one that gave in, one that is steady and one that is too quiet. */
 export function exampleFacts(more: Partial<SummaryFacts> = {}): SummaryFacts {
-  const weeks = exampleModel(2, '').weeks;
-  const last = weeks.length - 1;
   return {
     tenant: 'default',
     week: exampleWeek,
     readAtMs: madeAtMs,
-    models: [
-      exampleModel(3, 'advisor-de'),
-      exampleModel(1, 'triage-nurse', { shifts: [exampleShift(1)] }),
-      exampleModel(2, 'claims-assistant', {
-        weeks: weeks.map((week, i) => (i === last ? { ...week, attacks: 188, succeeded: 13 } : week)),
-      }),
-      exampleModel(4, 'legal-draft', {
-        weeks: weeks.map(() => ({ interactions: 310, refusals: 6, attacks: 0, succeeded: 0 })),
-      }),
-    ],
+    models: exampleModels(),
     incidents: [
       exampleIncident(1),
       exampleIncident(2, {
@@ -111,6 +100,21 @@ export function exampleFacts(more: Partial<SummaryFacts> = {}): SummaryFacts {
     },
     ...more,
   };
+}
+
+function exampleModels(): readonly ModelFacts[] {
+  const { weeks } = exampleModel(2, '');
+  const last = weeks.length - 1;
+  return [
+    exampleModel(3, 'advisor-de'),
+    exampleModel(1, 'triage-nurse', { shifts: [exampleShift(1)] }),
+    exampleModel(2, 'claims-assistant', {
+      weeks: weeks.map((week, i) => (i === last ? { ...week, attacks: 188, succeeded: 13 } : week)),
+    }),
+    exampleModel(4, 'legal-draft', {
+      weeks: weeks.map(() => ({ interactions: 310, refusals: 6, attacks: 0, succeeded: 0 })),
+    }),
+  ];
 }
 
 function action(incident: number, event: string, at: string, who: string): SummaryFacts['actions'][number] {

@@ -15,7 +15,7 @@ describe('a summary', () => {
   it('says in one sentence who needs a decision, and has them in that order', () => {
     const { headline, models } = summaryOf();
     expect(headline).toBe(
-      'One model needs a decision, one wants a look, one is steady, one is too early to tell.',
+      'One model needs a decision, one wants a look, one is steady, one cannot be judged yet.',
     );
     expect(models.map(({ id, status }) => `${id}: ${status}`)).toEqual([
       'triage-nurse: decide',

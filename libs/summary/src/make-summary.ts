@@ -65,7 +65,7 @@ function headlineOf(models: readonly SummaryModel[]): string {
     decide === 0 ? 'no model needs a decision' : say(decide, 'needs a decision', 'need a decision', true),
     ...(look > 0 ? [say(look, 'wants a look', 'want a look')] : []),
     ...(steady > 0 ? [say(steady, 'is steady', 'are steady')] : []),
-    ...(unknown > 0 ? [say(unknown, 'is too early to tell', 'are too early to tell')] : []),
+    ...(unknown > 0 ? [say(unknown, 'cannot be judged yet', 'cannot be judged yet')] : []),
   ].join(', ');
   return `${parts[0]!.toUpperCase()}${parts.slice(1)}.`;
 }

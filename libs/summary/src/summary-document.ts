@@ -6,13 +6,13 @@ const share = z.number().min(0).max(1);
 const time = z.iso.datetime();
 
 /** `decide`: somebody must; `look`: something changed; `steady`: watched, nothing did; `unknown`: nobody can tell yet. */
-export const modelStatusSchema = z.enum(['decide', 'look', 'steady', 'unknown']);
+const modelStatusSchema = z.enum(['decide', 'look', 'steady', 'unknown']);
 export type ModelStatus = z.infer<typeof modelStatusSchema>;
 
 const incidentRefSchema = z.object({ id: z.uuid(), number: count });
 
 /** One thing that changed. */
-export const shiftSchema = z.object({
+const shiftSchema = z.object({
   feature: z.string(),
   /** What, how much, since when, where: one sentence without its full stop. */
   sentence: z.string(),
@@ -36,7 +36,7 @@ export const shiftSchema = z.object({
 export type Shift = z.infer<typeof shiftSchema>;
 
 /** A rate over eight weeks beside the baseline. */
-export const trendSchema = z.object({
+const trendSchema = z.object({
   /** What is drawn. */
   label: z.string(),
   baseline: share.nullable(),
@@ -46,7 +46,7 @@ export const trendSchema = z.object({
 });
 export type Trend = z.infer<typeof trendSchema>;
 
-export const summaryModelSchema = z.object({
+const summaryModelSchema = z.object({
   id: z.string(),
   version: z.string(),
   status: modelStatusSchema,

@@ -11,7 +11,7 @@ const statusWords: Readonly<Record<ModelStatus, string>> = {
   decide: 'needs a decision',
   look: 'wants a look',
   steady: 'steady',
-  unknown: 'too early to tell',
+  unknown: 'not enough data',
 };
 
 /** One row a model; the quiet ones together where there are too many. */
@@ -61,8 +61,8 @@ function figures({ rate }: Shift): Markup {
   if (rate === null) return nothing;
   const { baseline, current, low, high, interactions, sessions } = rate;
   return html`<p class="figures">
-    <b>${formatShare(baseline)} → ${formatShare(current)}</b> (${formatShare(low)} to ${formatShare(high)}), n
-    = ${formatCount(interactions)} in ${formatCount(sessions)} sessions
+    Since then <b>${formatShare(current)}</b> (${formatShare(low)} to ${formatShare(high)}), usual
+    ${formatShare(baseline)}; n = ${formatCount(interactions)} in ${formatCount(sessions)} sessions
   </p>`;
 }
 

@@ -20,7 +20,7 @@ th{padding:0 12px 6px 0;text-align:left;color:var(--mute);font-size:12px;font-we
 td{padding:11px 12px 11px 0;vertical-align:top;border-bottom:1px solid var(--line)}
 th:last-child,td:last-child{padding-right:0}
 .number{text-align:right;white-space:nowrap}
-td.who{width:25%}
+td.who{width:23%}
 td.name b{display:block}
 .badge{display:inline-block;margin-top:3px;padding:0 7px;border-radius:5px;font-size:11.5px;font-weight:600;line-height:18px;white-space:nowrap}
 .badge::before{content:"";display:inline-block;width:7px;height:7px;margin-right:6px;border-radius:50%;background:currentColor}
@@ -47,7 +47,7 @@ ul{margin:3px 0 0;padding:0;list-style:none}
 .lists li{padding:4px 0;border-bottom:1px solid var(--line);font-size:13px}
 .bad{color:var(--decide)}
 footer{margin:20px 0 0;color:var(--mute);font-size:11.5px}
-@media (max-width:700px){
+@media screen and (max-width:700px){
 .paper{margin:0;padding:18px 16px;border:0;border-radius:0}
 h1{font-size:21px}
 thead{display:none}

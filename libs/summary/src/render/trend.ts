@@ -14,8 +14,9 @@ export function renderTrend(trend: Trend): Markup {
   const levels = trend.weeks.flatMap(({ level }) => (level === null ? [] : [level]));
   if (levels.length === 0) return nothing;
   const all = trend.baseline === null ? levels : [...levels, trend.baseline];
-  const low = Math.min(...all);
-  const span = Math.max(smallestSpan, Math.max(...all) - low);
+  const [lowest, highest] = [Math.min(...all), Math.max(...all)];
+  const span = Math.max(smallestSpan, highest - lowest);
+  const low = (lowest + highest - span) / 2;
   const y = (level: number): number => height - margin - ((level - low) / span) * (height - 2 * margin);
   return html`<svg class="trend" viewBox="0 0 ${width} ${height}" role="img" aria-label="${inWords(trend)}">
     <title>${inWords(trend)}</title>
