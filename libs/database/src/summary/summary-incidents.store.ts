@@ -93,10 +93,10 @@ export async function readSummaryCoverage(
     times,
   );
   const [told] = await sql.rows<{ delivered: number; failed: number }>(
-    `SELECT count(DISTINCT notification_id) FILTER (WHERE outcome = 'accepted')::int AS delivered,
-       count(DISTINCT notification_id) FILTER (WHERE outcome = 'failed')::int AS failed
-     FROM delivery_attempts JOIN notifications USING (notification_id) JOIN incidents i USING (incident_id)
-     WHERE i.tenant = $3 AND started_at >= $1 AND started_at < $2`,
+    `SELECT count(DISTINCT notification_id) FILTER (WHERE a.outcome = 'accepted')::int AS delivered,
+       count(DISTINCT notification_id) FILTER (WHERE a.outcome = 'failed')::int AS failed
+     FROM delivery_attempts a JOIN notifications USING (notification_id) JOIN incidents i USING (incident_id)
+     WHERE i.tenant = $3 AND a.started_at >= $1 AND a.started_at < $2`,
     [...times, tenant],
   );
   return {
