@@ -14,6 +14,7 @@ import { IncidentService } from './incident.service.js';
 import { NotifyScheduler, type OpenChannel } from './notify.scheduler.js';
 import { type Routing, loadRouting } from './routing/load-routing.js';
 import { watchdogProviders } from './watchdog/watchdog-providers.js';
+import { summaryProvider } from './summary/summary.provider.js';
 
 const name = 'tunewarden-alerting';
 
@@ -29,6 +30,7 @@ export function createAlertingModule(parts: AppParts<AlertingConfig>): DynamicMo
     module: AlertingModule,
     imports: doors(parts),
     providers: [
+      summaryProvider(parts),
       {
         provide: IncidentService,
         inject: [databaseToken],

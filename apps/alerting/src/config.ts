@@ -1,6 +1,8 @@
 import { commonConfigShape, secretSchema } from '#config';
 import { severitySchema } from '#contracts';
+import { timeZoneSchema } from '#summary';
 import { z } from 'zod';
+import { isCron } from './summary/due-week.js';
 
 /** What alerting is told by its environment. A channel without its secret is off. */
 export const configSchema = z
@@ -35,6 +37,12 @@ export const configSchema = z
     WATCHDOG_TOPIC: z.string().min(1).optional(),
     /** Where people open the console; messages link there. */
     CONSOLE_URL: z.url().default('http://127.0.0.1:8080'),
+    /** When a week that is over is summarised: cron's fields, in the zone below. */
+    SUMMARY_CRON: z.string().refine(isCron, 'wants cron fields, e.g. 0 8 * * 1').default('0 8 * * 1'),
+    /** Weeks begin on Monday 00:00 there. */
+    SUMMARY_TIME_ZONE: timeZoneSchema.default('UTC'),
+    /** Where summaries are posted; default SLACK_CHANNEL. */
+    SUMMARY_SLACK_CHANNEL: z.string().optional(),
   })
   .refine((config) => (config.SLACK_BOT_TOKEN === undefined) === (config.SLACK_CHANNEL === undefined), {
     path: ['SLACK_CHANNEL'],

@@ -35,6 +35,7 @@ import { traceUrlToken } from './settings/console-settings.controller.js';
 import { StatusQuery } from './status/status.query.js';
 import { SavedViewsStore } from './views/saved-views.store.js';
 import { SignalsQuery } from './signals/signals.query.js';
+import { SummariesQuery } from './summaries/summaries.query.js';
 
 const name = 'tunewarden-api';
 
@@ -88,6 +89,11 @@ export function createApiModule({ config, telemetry }: AppParts<ApiConfig>): Dyn
       ...ofDatabase.map(onDatabase),
       ...actionProviders,
       revealProvider(config),
+      {
+        provide: SummariesQuery,
+        inject: [databaseToken],
+        useFactory: (database: Database) => new SummariesQuery(database, config.SUMMARY_TIME_ZONE),
+      },
       {
         provide: RulesQuery,
         inject: [databaseToken],

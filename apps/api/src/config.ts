@@ -1,5 +1,6 @@
 import { Secret, commonConfigShape } from '#config';
 import { keyConfigShape } from '#keys';
+import { timeZoneSchema } from '#summary';
 import { z } from 'zod';
 import { oidcConfigShape, oidcNeeds } from './auth/oidc/oidc-config.js';
 
@@ -29,6 +30,8 @@ const shape = {
     .optional(),
   /** The analyzer's: rules of your own, for the catalogue. */
   RULES_DIR: z.string().min(1).optional(),
+  /** Alerting's: where the week that goes on begins. */
+  SUMMARY_TIME_ZONE: timeZoneSchema.default('UTC'),
   /** The built console. */
   CONSOLE_DIR: z.string().default('dist/console'),
   /** Calls a minute that one login may make, and one address without a login; of each process. */

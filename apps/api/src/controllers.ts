@@ -21,6 +21,7 @@ import { ConsoleSettingsController } from './settings/console-settings.controlle
 import { StatusController } from './status/status.controller.js';
 import { SavedViewsController } from './views/saved-views.controller.js';
 import { SignalsController } from './signals/signals.controller.js';
+import { SummariesController } from './summaries/summaries.controller.js';
 
 /** Every controller of the API: what is not here is neither served nor described. */
 export const controllers = [
@@ -46,5 +47,6 @@ export const controllers = [
   AuditController,
   StatusController,
   ConsoleSettingsController,
+  SummariesController,
   OpenApiController,
 ];

@@ -1,5 +1,6 @@
 import { commonConfigShape, loadConfig, secretSchema } from '#config';
 import { keyConfigShape } from '#keys';
+import { timeZoneSchema } from '#summary';
 import { z } from 'zod';
 
 const configSchema = z.object({
@@ -12,6 +13,8 @@ const configSchema = z.object({
   /** The collector's. */
   ...keyConfigShape,
   MASKING_POLICY_FILE: z.string().min(1).optional(),
+  /** Alerting's: where a week of `summary` begins. */
+  SUMMARY_TIME_ZONE: timeZoneSchema.default('UTC'),
   /** The folder of an installation that `npm start` runs; default `.tunewarden` of the project. */
   TUNEWARDEN_HOME: z.string().optional(),
 });

@@ -20,6 +20,7 @@ import { registerRules } from './rules/register-rules.js';
 import { runProgram } from './run-program.js';
 import { registerScan } from './scan/register-scan.js';
 import { registerTokens } from './tokens/register-tokens.js';
+import { registerSummary } from './summary/register-summary.js';
 
 const program = new Command('tunewarden')
   .description('Watches fine-tuned language models: drift, attacks, and whether the attacks worked.')
@@ -45,5 +46,6 @@ registerHold(program);
 registerErase(program);
 registerTokens(program);
 registerAudit(program);
+registerSummary(program);
 
 process.exitCode = await runProgram(program, process.argv);

@@ -10,6 +10,7 @@ import './styles/filters.css';
 import './styles/evidence.css';
 import './styles/ingest.css';
 import './styles/views.css';
+import './styles/summaries.css';
 
 const refreshMs = 5_000;
 const queries = new QueryClient({ defaultOptions: { queries: { refetchInterval: refreshMs, retry: 1 } } });

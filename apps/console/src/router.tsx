@@ -20,6 +20,8 @@ export const router = createBrowserRouter([
       later('/models/:key', async () => (await import('./models/model-page.js')).ModelPage),
       later('/rules', async () => (await import('./rules/rules-page.js')).RulesPage),
       later('/status', async () => (await import('./status/status-page.js')).StatusPage),
+      later('/summaries', async () => (await import('./summaries/summaries-page.js')).SummariesPage),
+      later('/summaries/:week', async () => (await import('./summaries/summaries-page.js')).SummariesPage),
       { path: '/ingest', element: <IngestPage /> },
       { path: '*', element: <Navigate to="/incidents" replace /> },
     ],

@@ -52,3 +52,16 @@ export {
   notificationStateSchema,
   verdictOfPersonSchema,
 } from './incident.js';
+export {
+  type ActionFacts,
+  type CoverageFacts,
+  type CoverageGap,
+  type DetectorFacts,
+  type IncidentFacts,
+  type ModelFacts,
+  type RateSums,
+  type ShiftFacts,
+  type SummaryFacts,
+  type SummaryWeek,
+  type WeekCounts,
+} from './summary-facts.js';

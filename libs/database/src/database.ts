@@ -10,6 +10,7 @@ import { Storage1764400000000 } from '../../../migrations/1764400000000-storage.
 import { Routing1764500000000 } from '../../../migrations/1764500000000-routing.js';
 import { Lanes1764630000000 } from '../../../migrations/1764630000000-lanes.js';
 import { Signals1764660000000 } from '../../../migrations/1764660000000-signals.js';
+import { Summary1764610000000 } from '../../../migrations/1764610000000-summary.js';
 import { WalkingSkeleton1764000000000 } from '../../../migrations/1764000000000-walking-skeleton.js';
 
 /** A value that may stand as a query parameter. Arrays become Postgres arrays (for `unnest`). */
@@ -62,6 +63,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       BulkJobs1764650000001,
       ViewsOfTenants1764651000000,
       Signals1764660000000,
+      Summary1764610000000,
     ],
     migrationsTableName: 'migrations',
     installExtensions: false,

@@ -30,3 +30,5 @@ export {
   readIncidentState,
   saveIncidentState,
 } from './incident-store.js';
+export { type MadeSummary, findSummary, keepSummary } from './summary/summaries.store.js';
+export { readSummaryFacts } from './summary/summary-facts.store.js';

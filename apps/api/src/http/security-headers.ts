@@ -7,6 +7,8 @@ const contentPolicy = [
   "img-src 'self'",
   "font-src 'self'",
   "connect-src 'self'",
+  // The console shows kept pages of weekly summaries, in a sandbox.
+  "frame-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "object-src 'none'",

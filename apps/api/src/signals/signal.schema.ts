@@ -1,6 +1,6 @@
 import { outcomeSchema, severitySchema } from '#contracts';
 import { z } from 'zod';
-import { pageOf, pageQueryShape } from '../http/page.schema.js';
+import { filterText, pageOf, pageQueryShape } from '../http/page.schema.js';
 
 /** A flagged interaction, whether or not it became a finding: what detection said of it, and where it stands in the log. */
 export const signalItemSchema = z.object({
@@ -30,7 +30,7 @@ export const signalItemSchema = z.object({
   findingIds: z.array(z.uuid()),
 });
 
-const name = z.string().min(1).max(200);
+const name = filterText(200).min(1);
 export const signalQuerySchema = z.object({
   ...pageQueryShape,
   model: name.optional(),

@@ -21,6 +21,7 @@ export type StoppedTopic = Ok<'/v1/stopped-topics'>['items'][number];
 export type DeadLetterGroup = Ok<'/v1/dead-letter-groups'>['items'][number];
 export type DeadLetterPage = Ok<'/v1/dead-letters'>;
 export type DeadLetter = DeadLetterPage['items'][number];
+export type SummaryItem = Ok<'/v1/summaries'>['items'][number];
 export type Model = Ok<'/v1/models'>['items'][number];
 export type IncidentContext = Ok<'/v1/incidents/{id}/context'>;
 export type Rule = Ok<'/v1/rules'>['items'][number];
@@ -92,6 +93,11 @@ export async function fetchStoppedTopics(): Promise<readonly StoppedTopic[]> {
 
 export async function fetchDeadLetterGroups(): Promise<readonly DeadLetterGroup[]> {
   return bodyOf(await client.GET('/v1/dead-letter-groups')).items;
+}
+
+/** The summaries of a year and more. */
+export async function fetchSummaries(): Promise<readonly SummaryItem[]> {
+  return bodyOf(await client.GET('/v1/summaries', { params: { query: { limit: 100 } } })).items;
 }
 
 /** What the list of dead letters may be narrowed to. */

@@ -3887,6 +3887,297 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/summaries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Weekly summaries, the newest week first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+          tenant?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Weekly summaries, the newest week first */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                id: string;
+                tenant: string;
+                headline: string;
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                until: string;
+                /** Format: date-time */
+                madeAt: string;
+              }[];
+              next: string | null;
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/summaries/{week}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The summary of a week as it was made, or of the week that goes on (`current`) */
+    get: {
+      parameters: {
+        query?: {
+          tenant?: string;
+        };
+        header?: never;
+        path: {
+          week: string | 'current';
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The summary of a week as it was made, or of the week that goes on (`current`) */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** @constant */
+              format: 1;
+              tenant: string;
+              week: string;
+              /** Format: date-time */
+              from: string;
+              /** Format: date-time */
+              until: string;
+              timeZone: string;
+              /** Format: date-time */
+              made: string;
+              isWhole: boolean;
+              headline: string;
+              models: {
+                id: string;
+                version: string;
+                /** @enum {string} */
+                status: 'decide' | 'look' | 'steady' | 'unknown';
+                sentence: string;
+                also: string[];
+                interactions: number;
+                shifts: {
+                  feature: string;
+                  sentence: string;
+                  /** Format: date-time */
+                  since: string;
+                  severity: string;
+                  incident: {
+                    /** Format: uuid */
+                    id: string;
+                    number: number;
+                  } | null;
+                  isOpen: boolean;
+                  rate: {
+                    baseline: number;
+                    current: number;
+                    low: number;
+                    high: number;
+                    interactions: number;
+                    sessions: number;
+                  } | null;
+                }[];
+                moreShifts: number;
+                trend: {
+                  label: string;
+                  baseline: number | null;
+                  weeks: {
+                    /** Format: date-time */
+                    from: string;
+                    level: number | null;
+                  }[];
+                  releases: {
+                    /** Format: date-time */
+                    at: string;
+                    version: string;
+                  }[];
+                };
+                attacks: {
+                  tried: number;
+                  succeeded: number;
+                };
+              }[];
+              attacks: {
+                interactions: number;
+                tried: number;
+                succeeded: number;
+                judged: number;
+                truePositives: number;
+              };
+              incidents: {
+                opened: number;
+                resolved: number;
+                acknowledgedIn: {
+                  median: number;
+                  p90: number;
+                  n: number;
+                } | null;
+                resolvedIn: {
+                  median: number;
+                  p90: number;
+                  n: number;
+                } | null;
+              };
+              done: {
+                /** Format: date-time */
+                at: string;
+                who: string;
+                what: string;
+                incident: {
+                  /** Format: uuid */
+                  id: string;
+                  number: number;
+                };
+              }[];
+              open: {
+                /** Format: uuid */
+                id: string;
+                number: number;
+                severity: string;
+                status: string;
+                title: string;
+                model: string | null;
+                /** Format: date-time */
+                opened: string;
+                assignee: string | null;
+              }[];
+              notWatched: {
+                minutes: number;
+                gaps: {
+                  title: string;
+                  minutes: number | null;
+                }[];
+                deadLetters: number;
+                heldBack: number;
+                failedNotifications: number;
+                deliveredNotifications: number;
+              };
+            };
+          };
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/summaries/{week}/html': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The same as a page for a browser or a printer: HTML without script */
+    get: {
+      parameters: {
+        query?: {
+          tenant?: string;
+        };
+        header?: never;
+        path: {
+          week: string | 'current';
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The same as a page for a browser or a printer: HTML without script */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description A problem */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': {
+              type: string;
+              title: string;
+              status: number;
+              detail?: string;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/openapi.json': {
     parameters: {
       query?: never;

@@ -20,6 +20,11 @@ export function Shell() {
         </NavLink>
         <NavLink to="/models">Models</NavLink>
         <NavLink to="/rules">Rules</NavLink>
+        <NavLink to="/summaries">
+          <span>
+            Weekly<span className="word"> summary</span>
+          </span>
+        </NavLink>
         <NavLink to="/ingest">
           Ingest <Badge count={stopped.data?.length} word="stopped" />
         </NavLink>

@@ -1,0 +1,99 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { exampleFacts, exampleIncident, exampleModel, exampleShift, makeSummary, renderPage } from '#summary';
+import { type SummaryFacts } from '#contracts';
+import { plainText } from '#incidents';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Browser, type Page, chromium } from 'playwright-core';
+import { chromiumPath } from '../support/chromium.js';
+import { testEnvironment } from '../support/test-environment.js';
+
+const hostile = `</style><script>document.title='run'</script><img src=x onerror="document.title='run'">`;
+const a4 = [595, 842];
+
+const cases: Readonly<Record<string, SummaryFacts>> = {
+  'an ordinary week': exampleFacts(),
+  'a week of nothing': exampleFacts({ models: [], incidents: [], actions: [] }),
+  'the worst week of eighty models': worstWeek(),
+};
+
+describe('the page of a weekly summary', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
+    browser = await chromium.launch({ executablePath: chromiumPath(), args });
+  });
+  afterAll(() => browser?.close());
+
+  /** The page from a file, as somebody without a network opens it; what it asks for or complains of is an alarm. */
+  async function open(name: string, width: number): Promise<{ page: Page; alarms: string[] }> {
+    const file = join(testEnvironment().folder, `${name.replaceAll(' ', '-')}.html`);
+    await writeFile(file, pageOf(cases[name]!));
+    const page = await browser.newPage({ viewport: { width, height: 900 } });
+    const alarms: string[] = [];
+    page.on('console', (message) => alarms.push(message.text()));
+    page.on('request', (request) => request.url() !== pathToFileURL(file).href && alarms.push(request.url()));
+    await page.goto(pathToFileURL(file).href);
+    return { page, alarms };
+  }
+
+  it.each([
+    ['an ordinary week', 1],
+    ['a week of nothing', 1],
+    ['the worst week of eighty models', 2],
+  ])(
+    'prints %s on so many A4 pages: %d',
+    async (name, pages) => {
+      const { page } = await open(name, 1280);
+      const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+      const text = pdf.toString('latin1');
+      expect(text.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(pages);
+      const box = /\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/.exec(text)!;
+      expect([Math.floor(Number(box[1])), Math.round(Number(box[2]))]).toEqual(a4);
+      await page.close();
+    },
+    60_000,
+  );
+
+  it.each(Object.keys(cases))(
+    'of %s fits a phone, runs nothing and asks nobody for anything',
+    async (name) => {
+      const { page, alarms } = await open(name, 390);
+      expect(await page.evaluate('document.scrollingElement.scrollWidth')).toBe(390);
+      expect(await page.locator('script, img, iframe, link, a').count()).toBe(0);
+      expect(await page.title()).toMatch(/^Weekly drift summary 2026-W47 ·/);
+      expect(alarms).toEqual([]);
+      await page.close();
+    },
+    60_000,
+  );
+});
+
+function pageOf(facts: SummaryFacts): string {
+  return renderPage(makeSummary(facts, { plain: plainText, featureLabel: () => 'Refusal rate' }));
+}
+
+/** Every list longer than what is shown, every text longer than what fits, and hostile. */
+function worstWeek(): SummaryFacts {
+  const long = `${hostile} ${'W'.repeat(3_000)}`;
+  const numbers = Array.from({ length: 80 }, (_, i) => i + 1);
+  const weeks = exampleModel(1, '').weeks.map((week) => ({ ...week, attacks: 1_000, succeeded: 999 }));
+  const { actions, coverage } = exampleFacts();
+  return exampleFacts({
+    tenant: long,
+    models: numbers.map((n) => {
+      const shifts = ['a', 'b', 'c', 'd'].map((feature) =>
+        exampleShift(n, { feature: feature + long, title: feature + long, reason: long }),
+      );
+      return exampleModel(n, n + long, { version: long, weeks, shifts });
+    }),
+    incidents: numbers.map((n) => exampleIncident(n, { modelKey: n, title: long, assignee: long })),
+    actions: numbers.flatMap(() => actions.map((action) => ({ ...action, who: long }))),
+    coverage: {
+      ...coverage,
+      gaps: numbers.map((n) => ({ ...coverage.gaps[0]!, title: n + long })),
+      deadLetters: 123_456_789,
+    },
+  });
+}
