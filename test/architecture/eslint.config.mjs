@@ -4,7 +4,8 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 /** L0 and L1: plain functions over data; time, randomness and settings come in as arguments (style.md, rule 3). */
-const pureLibs = 'libs/{kernel,contracts,pipeline,features,detection,drift,incidents,privacy,access}/src/**/*.ts';
+const pureLibs =
+  'libs/{kernel,contracts,pipeline,features,detection,drift,incidents,privacy,access}/src/**/*.ts';
 const tests = ['**/*.spec.{ts,tsx}', 'test/**/*.ts'];
 
 const environment = {
