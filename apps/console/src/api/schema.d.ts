@@ -143,6 +143,7 @@ export interface paths {
                 | 'incidents.read'
                 | 'findings.read'
                 | 'models.read'
+                | 'rules.read'
                 | 'summaries.read'
                 | 'status.read'
                 | 'text.read'
@@ -363,8 +364,8 @@ export interface paths {
           tenant?: string;
           actor?: string;
           session?: string;
-          channel?: 'slack' | 'pagerduty';
-          delivery?: 'pending' | 'delivered' | 'failed';
+          channel?: 'slack' | 'pagerduty' | 'webhook';
+          delivery?: 'pending' | 'delivered' | 'failed' | 'skipped';
           q?: string;
         };
         header?: never;
@@ -408,12 +409,27 @@ export interface paths {
                 lastSeenAt: string;
                 /** Format: date-time */
                 openedAt: string;
+                acknowledgedAt: string | null;
                 resolvedAt: string | null;
+                assignee: string | null;
+                verdict:
+                  | (
+                      | 'true-positive-impact'
+                      | 'true-positive-blocked'
+                      | 'benign-positive'
+                      | 'false-positive'
+                      | 'duplicate'
+                      | 'unknown'
+                    )
+                  | null;
+                mergedInto: string | null;
+                version: string;
                 deliveries: {
+                  receiver: string;
                   /** @enum {string} */
-                  channel: 'slack' | 'pagerduty';
+                  channel: 'slack' | 'pagerduty' | 'webhook';
                   /** @enum {string} */
-                  state: 'pending' | 'delivered' | 'failed';
+                  state: 'pending' | 'delivered' | 'failed' | 'skipped';
                 }[];
               }[];
               next: string | null;
@@ -489,7 +505,21 @@ export interface paths {
               lastSeenAt: string;
               /** Format: date-time */
               openedAt: string;
+              acknowledgedAt: string | null;
               resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
               evidence: {
                 /** Format: uuid */
                 id: string;
@@ -545,12 +575,27 @@ export interface paths {
                 detail: string;
               }[];
               deliveries: {
+                receiver: string;
                 /** @enum {string} */
-                channel: 'slack' | 'pagerduty';
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                route: string;
                 /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed';
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+                answer: string;
+                toldSeverity: ('info' | 'low' | 'medium' | 'high' | 'critical') | null;
+                toldStatus: ('open' | 'acknowledged' | 'resolved') | null;
+                isEscalation: boolean;
                 reason: string | null;
                 nextAttemptAt: string | null;
+                repeatAt: string | null;
+                holds: {
+                  reason: string;
+                  /** Format: date-time */
+                  firstAt: string;
+                  /** Format: date-time */
+                  lastAt: string;
+                  untilAt: string | null;
+                }[];
                 attempts: {
                   attempt: number;
                   action: string;
@@ -561,8 +606,31 @@ export interface paths {
                   /** Format: date-time */
                   startedAt: string;
                   finishedAt: string | null;
+                  latencyMs: number | null;
                   traceparent: string | null;
                 }[];
+              }[];
+              verdicts: {
+                /** Format: date-time */
+                at: string;
+                who: string;
+                verdict:
+                  | (
+                      | 'true-positive-impact'
+                      | 'true-positive-blocked'
+                      | 'benign-positive'
+                      | 'false-positive'
+                      | 'duplicate'
+                      | 'unknown'
+                    )
+                  | null;
+                note: string;
+              }[];
+              parts: {
+                /** Format: uuid */
+                id: string;
+                number: number;
+                title: string;
               }[];
               traceparent: string | null;
               drift: {
@@ -583,6 +651,1268 @@ export interface paths {
         401: components['responses']['Problem'];
         403: components['responses']['Problem'];
         404: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/deliveries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who was told of an incident, when, what they answered, and if nobody, why */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Who was told of an incident, when, what they answered, and if nobody, why */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              incident: {
+                /** Format: uuid */
+                id: string;
+                number: number;
+              };
+              answer: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                route: string;
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+                answer: string;
+                toldSeverity: ('info' | 'low' | 'medium' | 'high' | 'critical') | null;
+                toldStatus: ('open' | 'acknowledged' | 'resolved') | null;
+                isEscalation: boolean;
+                reason: string | null;
+                nextAttemptAt: string | null;
+                repeatAt: string | null;
+                holds: {
+                  reason: string;
+                  /** Format: date-time */
+                  firstAt: string;
+                  /** Format: date-time */
+                  lastAt: string;
+                  untilAt: string | null;
+                }[];
+                attempts: {
+                  attempt: number;
+                  action: string;
+                  /** @enum {string} */
+                  outcome: 'started' | 'accepted' | 'retry' | 'failed';
+                  statusCode: number | null;
+                  reason: string | null;
+                  /** Format: date-time */
+                  startedAt: string;
+                  finishedAt: string | null;
+                  latencyMs: number | null;
+                  traceparent: string | null;
+                }[];
+              }[];
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/acknowledge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Somebody looks at it; it is theirs where it was nobody else’s */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The version that the caller has read */
+          'If-Match'?: string;
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Somebody looks at it; it is theirs where it was nobody else’s */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              family: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+              title: string;
+              reason: string;
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+                base: string | null;
+              } | null;
+              findings: number;
+              actors: number;
+              /** Format: date-time */
+              firstSeenAt: string;
+              /** Format: date-time */
+              lastSeenAt: string;
+              /** Format: date-time */
+              openedAt: string;
+              acknowledgedAt: string | null;
+              resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              }[];
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        412: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/unacknowledge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Nobody looks at it any more: it is open, and told anew */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The version that the caller has read */
+          'If-Match'?: string;
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Nobody looks at it any more: it is open, and told anew */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              family: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+              title: string;
+              reason: string;
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+                base: string | null;
+              } | null;
+              findings: number;
+              actors: number;
+              /** Format: date-time */
+              firstSeenAt: string;
+              /** Format: date-time */
+              lastSeenAt: string;
+              /** Format: date-time */
+              openedAt: string;
+              acknowledgedAt: string | null;
+              resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              }[];
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        412: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/assign': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Gives it to somebody, or to nobody */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The version that the caller has read */
+          'If-Match'?: string;
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            assignee: string | null;
+          };
+        };
+      };
+      responses: {
+        /** @description Gives it to somebody, or to nobody */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              family: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+              title: string;
+              reason: string;
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+                base: string | null;
+              } | null;
+              findings: number;
+              actors: number;
+              /** Format: date-time */
+              firstSeenAt: string;
+              /** Format: date-time */
+              lastSeenAt: string;
+              /** Format: date-time */
+              openedAt: string;
+              acknowledgedAt: string | null;
+              resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              }[];
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        412: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/severity': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sets the severity; findings can raise it again */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The version that the caller has read */
+          'If-Match'?: string;
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+          };
+        };
+      };
+      responses: {
+        /** @description Sets the severity; findings can raise it again */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              family: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+              title: string;
+              reason: string;
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+                base: string | null;
+              } | null;
+              findings: number;
+              actors: number;
+              /** Format: date-time */
+              firstSeenAt: string;
+              /** Format: date-time */
+              lastSeenAt: string;
+              /** Format: date-time */
+              openedAt: string;
+              acknowledgedAt: string | null;
+              resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              }[];
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        412: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/close': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Closes it with a verdict */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The version that the caller has read */
+          'If-Match'?: string;
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            verdict:
+              | 'true-positive-impact'
+              | 'true-positive-blocked'
+              | 'benign-positive'
+              | 'false-positive'
+              | 'duplicate'
+              | 'unknown';
+            /** @default  */
+            note?: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Closes it with a verdict */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              family: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+              title: string;
+              reason: string;
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+                base: string | null;
+              } | null;
+              findings: number;
+              actors: number;
+              /** Format: date-time */
+              firstSeenAt: string;
+              /** Format: date-time */
+              lastSeenAt: string;
+              /** Format: date-time */
+              openedAt: string;
+              acknowledgedAt: string | null;
+              resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              }[];
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        412: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/verdict': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Changes the verdict of a closed one; the history stays */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The version that the caller has read */
+          'If-Match'?: string;
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            verdict:
+              | 'true-positive-impact'
+              | 'true-positive-blocked'
+              | 'benign-positive'
+              | 'false-positive'
+              | 'duplicate'
+              | 'unknown';
+            /** @default  */
+            note?: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Changes the verdict of a closed one; the history stays */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              family: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+              title: string;
+              reason: string;
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+                base: string | null;
+              } | null;
+              findings: number;
+              actors: number;
+              /** Format: date-time */
+              firstSeenAt: string;
+              /** Format: date-time */
+              lastSeenAt: string;
+              /** Format: date-time */
+              openedAt: string;
+              acknowledgedAt: string | null;
+              resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              }[];
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        412: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/reopen': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Opens a closed one again; its verdict is cleared */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The version that the caller has read */
+          'If-Match'?: string;
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Opens a closed one again; its verdict is cleared */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              family: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+              title: string;
+              reason: string;
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+                base: string | null;
+              } | null;
+              findings: number;
+              actors: number;
+              /** Format: date-time */
+              firstSeenAt: string;
+              /** Format: date-time */
+              lastSeenAt: string;
+              /** Format: date-time */
+              openedAt: string;
+              acknowledgedAt: string | null;
+              resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              }[];
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        412: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/note': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Writes a note into the timeline */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The version that the caller has read */
+          'If-Match'?: string;
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            note: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Writes a note into the timeline */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              family: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+              title: string;
+              reason: string;
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+                base: string | null;
+              } | null;
+              findings: number;
+              actors: number;
+              /** Format: date-time */
+              firstSeenAt: string;
+              /** Format: date-time */
+              lastSeenAt: string;
+              /** Format: date-time */
+              openedAt: string;
+              acknowledgedAt: string | null;
+              resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              }[];
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        412: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/merge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Makes it a part of another one, where its further findings go */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The version that the caller has read */
+          'If-Match'?: string;
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            into: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Makes it a part of another one, where its further findings go */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              family: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+              title: string;
+              reason: string;
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+                base: string | null;
+              } | null;
+              findings: number;
+              actors: number;
+              /** Format: date-time */
+              firstSeenAt: string;
+              /** Format: date-time */
+              lastSeenAt: string;
+              /** Format: date-time */
+              openedAt: string;
+              acknowledgedAt: string | null;
+              resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              }[];
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        412: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/unmerge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes it out of the one that it was merged into */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The version that the caller has read */
+          'If-Match'?: string;
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Takes it out of the one that it was merged into */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              family: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+              title: string;
+              reason: string;
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+                base: string | null;
+              } | null;
+              findings: number;
+              actors: number;
+              /** Format: date-time */
+              firstSeenAt: string;
+              /** Format: date-time */
+              lastSeenAt: string;
+              /** Format: date-time */
+              openedAt: string;
+              acknowledgedAt: string | null;
+              resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              }[];
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        412: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/detectors': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Detectors with the verdicts on their incidents and their precision */
+    get: {
+      parameters: {
+        query?: {
+          days?: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Detectors with the verdicts on their incidents and their precision */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                /** @enum {string} */
+                kind: 'attack' | 'drift' | 'coverage';
+                detector: string;
+                incidents: number;
+                open: number;
+                verdicts: {
+                  'true-positive-impact': number;
+                  'true-positive-blocked': number;
+                  'benign-positive': number;
+                  'false-positive': number;
+                  duplicate: number;
+                  unknown: number;
+                };
+                precision: {
+                  precision: number;
+                  low: number;
+                  high: number;
+                  n: number;
+                } | null;
+                /** Format: date-time */
+                lastIncidentAt: string;
+              }[];
+              next: string | null;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
         429: components['responses']['Later'];
         500: components['responses']['Problem'];
         503: components['responses']['Later'];
@@ -645,20 +1975,13 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -690,8 +2013,8 @@ export interface paths {
           tenant?: string;
           actor?: string;
           session?: string;
-          channel?: 'slack' | 'pagerduty';
-          delivery?: 'pending' | 'delivered' | 'failed';
+          channel?: 'slack' | 'pagerduty' | 'webhook';
+          delivery?: 'pending' | 'delivered' | 'failed' | 'skipped';
           q?: string;
           by?: string;
         };
@@ -722,20 +2045,12 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -781,20 +2096,11 @@ export interface paths {
             }[];
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -842,20 +2148,11 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -863,7 +2160,10 @@ export interface paths {
     post: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
         path?: never;
         cookie?: never;
       };
@@ -893,20 +2193,16 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     delete?: never;
@@ -944,20 +2240,15 @@ export interface paths {
           };
           content?: never;
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     options?: never;
@@ -997,20 +2288,13 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -1291,20 +2575,13 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -1374,20 +2651,11 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -1697,7 +2965,7 @@ export interface paths {
       parameters: {
         query?: never;
         header: {
-          /** @description The ETag of what the caller has read */
+          /** @description The version that the caller has read */
           'If-Match': string;
         };
         path: {
@@ -1831,6 +3099,7 @@ export interface paths {
               | 'incidents.read'
               | 'findings.read'
               | 'models.read'
+              | 'rules.read'
               | 'summaries.read'
               | 'status.read'
               | 'text.read'
@@ -2075,20 +3344,11 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -2127,20 +3387,11 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
