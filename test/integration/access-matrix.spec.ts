@@ -209,6 +209,26 @@ describe('who may call what', () => {
     expect((await rows()) > before).toBe(isDone);
   });
 
+  it('tells of changes to incidents of one tenant only', async () => {
+    const stream = await fetch(`${url}/v1/incident-changes`, { headers: await session('viewer', 'acme') });
+    const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader();
+    let told = '';
+    const until = async (text: string) => {
+      while (!told.includes(text)) told += (await reader.read()).value ?? '';
+    };
+    await until('event: ready');
+    const change = (tenant: string) =>
+      pipeline.database.rows(`UPDATE incidents SET revision = revision + 1 WHERE tenant = $1`, [tenant]);
+    await change('globex');
+    await change('acme');
+    await until(things.acme.incident);
+    await change('globex');
+    await change('acme');
+    await until('"revision":3');
+    expect(told).not.toContain(things.globex.incident);
+    await reader.cancel();
+  });
+
   it('shows a viewer no text of logs', async () => {
     const path = `/v1/incidents/${things.acme.incident}`;
     const textFor = async (role: Role) =>

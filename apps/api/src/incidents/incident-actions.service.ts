@@ -88,10 +88,11 @@ export class IncidentActions {
       if (part === undefined) return notFound;
       if (isStale(part, actor)) return stale;
       const { who } = actor;
+      const { mergedInto } = part.state;
+      // Both are locked before the first audit row: whoever waits for that holds nothing that this waits for.
+      const whole = mergedInto === null ? undefined : await readIncidentState(tx, mergedInto);
       const unmerged = await this.#apply(tx, part, { kind: 'unmerge', who }, actor);
-      if (!unmerged.ok || part.state.mergedInto === null) return unmerged;
-      const whole = await readIncidentState(tx, part.state.mergedInto);
-      if (whole === undefined) return unmerged;
+      if (!unmerged.ok || whole === undefined) return unmerged;
       const released = { kind: 'release', who, number: part.number, part: part.state } as const;
       const done = await this.#apply(tx, whole, released, actor);
       return done.ok ? unmerged : done;

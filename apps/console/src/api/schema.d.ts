@@ -143,6 +143,7 @@ export interface paths {
                 | 'incidents.read'
                 | 'findings.read'
                 | 'models.read'
+                | 'rules.read'
                 | 'summaries.read'
                 | 'status.read'
                 | 'text.read'
@@ -361,7 +362,6 @@ export interface paths {
           family?: string;
           outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
           tenant?: string;
-          assignee?: string;
           actor?: string;
           session?: string;
           channel?: 'slack' | 'pagerduty' | 'webhook';
@@ -735,20 +735,13 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -773,8 +766,10 @@ export interface paths {
       parameters: {
         query?: never;
         header?: {
-          /** @description The version that was read; 412 where somebody changed it since */
-          'if-match'?: string;
+          /** @description The version that the caller has read */
+          'If-Match'?: string;
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
         };
         path: {
           id: string;
@@ -842,20 +837,18 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        412: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     delete?: never;
@@ -878,8 +871,10 @@ export interface paths {
       parameters: {
         query?: never;
         header?: {
-          /** @description The version that was read; 412 where somebody changed it since */
-          'if-match'?: string;
+          /** @description The version that the caller has read */
+          'If-Match'?: string;
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
         };
         path: {
           id: string;
@@ -947,20 +942,18 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        412: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     delete?: never;
@@ -983,8 +976,10 @@ export interface paths {
       parameters: {
         query?: never;
         header?: {
-          /** @description The version that was read; 412 where somebody changed it since */
-          'if-match'?: string;
+          /** @description The version that the caller has read */
+          'If-Match'?: string;
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
         };
         path: {
           id: string;
@@ -1058,20 +1053,18 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        412: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     delete?: never;
@@ -1094,8 +1087,10 @@ export interface paths {
       parameters: {
         query?: never;
         header?: {
-          /** @description The version that was read; 412 where somebody changed it since */
-          'if-match'?: string;
+          /** @description The version that the caller has read */
+          'If-Match'?: string;
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
         };
         path: {
           id: string;
@@ -1170,20 +1165,18 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        412: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     delete?: never;
@@ -1206,8 +1199,10 @@ export interface paths {
       parameters: {
         query?: never;
         header?: {
-          /** @description The version that was read; 412 where somebody changed it since */
-          'if-match'?: string;
+          /** @description The version that the caller has read */
+          'If-Match'?: string;
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
         };
         path: {
           id: string;
@@ -1290,20 +1285,18 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        412: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     delete?: never;
@@ -1326,8 +1319,10 @@ export interface paths {
       parameters: {
         query?: never;
         header?: {
-          /** @description The version that was read; 412 where somebody changed it since */
-          'if-match'?: string;
+          /** @description The version that the caller has read */
+          'If-Match'?: string;
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
         };
         path: {
           id: string;
@@ -1410,20 +1405,18 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        412: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     delete?: never;
@@ -1446,8 +1439,10 @@ export interface paths {
       parameters: {
         query?: never;
         header?: {
-          /** @description The version that was read; 412 where somebody changed it since */
-          'if-match'?: string;
+          /** @description The version that the caller has read */
+          'If-Match'?: string;
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
         };
         path: {
           id: string;
@@ -1515,20 +1510,18 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        412: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     delete?: never;
@@ -1551,8 +1544,10 @@ export interface paths {
       parameters: {
         query?: never;
         header?: {
-          /** @description The version that was read; 412 where somebody changed it since */
-          'if-match'?: string;
+          /** @description The version that the caller has read */
+          'If-Match'?: string;
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
         };
         path: {
           id: string;
@@ -1626,20 +1621,18 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        412: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     delete?: never;
@@ -1662,8 +1655,10 @@ export interface paths {
       parameters: {
         query?: never;
         header?: {
-          /** @description The version that was read; 412 where somebody changed it since */
-          'if-match'?: string;
+          /** @description The version that the caller has read */
+          'If-Match'?: string;
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
         };
         path: {
           id: string;
@@ -1737,20 +1732,18 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        412: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     delete?: never;
@@ -1773,8 +1766,10 @@ export interface paths {
       parameters: {
         query?: never;
         header?: {
-          /** @description The version that was read; 412 where somebody changed it since */
-          'if-match'?: string;
+          /** @description The version that the caller has read */
+          'If-Match'?: string;
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
         };
         path: {
           id: string;
@@ -1842,20 +1837,18 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        412: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     delete?: never;
@@ -1917,319 +1910,16 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
     post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/bulk-jobs': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Does one thing with many incidents: those of a list, or all that match; follow it by its id */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json':
-            | {
-                action:
-                  | {
-                      /** @constant */
-                      kind: 'acknowledge';
-                    }
-                  | {
-                      /** @constant */
-                      kind: 'assign';
-                      assignee: string | null;
-                    }
-                  | {
-                      /** @constant */
-                      kind: 'close';
-                      /** @enum {string} */
-                      verdict:
-                        | 'true-positive-impact'
-                        | 'true-positive-blocked'
-                        | 'benign-positive'
-                        | 'false-positive'
-                        | 'duplicate'
-                        | 'unknown';
-                      /** @default  */
-                      note?: string;
-                    }
-                  | {
-                      /** @constant */
-                      kind: 'reopen';
-                    }
-                  | {
-                      /** @constant */
-                      kind: 'merge';
-                      into: string;
-                    };
-                ids: string[];
-              }
-            | {
-                action:
-                  | {
-                      /** @constant */
-                      kind: 'acknowledge';
-                    }
-                  | {
-                      /** @constant */
-                      kind: 'assign';
-                      assignee: string | null;
-                    }
-                  | {
-                      /** @constant */
-                      kind: 'close';
-                      /** @enum {string} */
-                      verdict:
-                        | 'true-positive-impact'
-                        | 'true-positive-blocked'
-                        | 'benign-positive'
-                        | 'false-positive'
-                        | 'duplicate'
-                        | 'unknown';
-                      /** @default  */
-                      note?: string;
-                    }
-                  | {
-                      /** @constant */
-                      kind: 'reopen';
-                    }
-                  | {
-                      /** @constant */
-                      kind: 'merge';
-                      into: string;
-                    };
-                filter: {
-                  /**
-                   * @default unresolved
-                   * @enum {string}
-                   */
-                  status?: 'unresolved' | 'open' | 'acknowledged' | 'resolved' | 'all';
-                  /** @enum {string} */
-                  kind?: 'attack' | 'drift' | 'coverage';
-                  severity?: string;
-                  model?: string;
-                  version?: string;
-                  family?: string;
-                  /** @enum {string} */
-                  outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
-                  tenant?: string;
-                  assignee?: string;
-                  actor?: string;
-                  session?: string;
-                  /** @enum {string} */
-                  channel?: 'slack' | 'pagerduty' | 'webhook';
-                  /** @enum {string} */
-                  delivery?: 'pending' | 'delivered' | 'failed' | 'skipped';
-                  q?: string;
-                };
-              };
-        };
-      };
-      responses: {
-        /** @description Does one thing with many incidents: those of a list, or all that match; follow it by its id */
-        202: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              action: string;
-              /** @enum {string} */
-              state: 'running' | 'finished';
-              total: number;
-              done: number;
-              refused: number;
-              refusals: string[];
-              requestedBy: string;
-              /** Format: date-time */
-              requestedAt: string;
-              undoes: string | null;
-            };
-          };
-        };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/bulk-jobs/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How far a job is */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description How far a job is */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              action: string;
-              /** @enum {string} */
-              state: 'running' | 'finished';
-              total: number;
-              done: number;
-              refused: number;
-              refusals: string[];
-              requestedBy: string;
-              /** Format: date-time */
-              requestedAt: string;
-              undoes: string | null;
-            };
-          };
-        };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/bulk-jobs/{id}/undo': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Takes back what a finished job did, once; incidents are what they were before */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Takes back what a finished job did, once; incidents are what they were before */
-        202: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              action: string;
-              /** @enum {string} */
-              state: 'running' | 'finished';
-              total: number;
-              done: number;
-              refused: number;
-              refusals: string[];
-              requestedBy: string;
-              /** Format: date-time */
-              requestedAt: string;
-              undoes: string | null;
-            };
-          };
-        };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
-      };
-    };
     delete?: never;
     options?: never;
     head?: never;
@@ -2285,20 +1975,13 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -2328,7 +2011,6 @@ export interface paths {
           family?: string;
           outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
           tenant?: string;
-          assignee?: string;
           actor?: string;
           session?: string;
           channel?: 'slack' | 'pagerduty' | 'webhook';
@@ -2363,20 +2045,12 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -2422,20 +2096,11 @@ export interface paths {
             }[];
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -2483,20 +2148,11 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -2504,7 +2160,10 @@ export interface paths {
     post: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
         path?: never;
         cookie?: never;
       };
@@ -2534,20 +2193,16 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     delete?: never;
@@ -2585,20 +2240,15 @@ export interface paths {
           };
           content?: never;
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     options?: never;
@@ -2638,20 +2288,13 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -2799,101 +2442,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/v1/signals': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Flagged interactions, refused attempts too, the newest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          model?: string;
-          version?: string;
-          outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
-          family?: string;
-          rule?: string;
-          actor?: string;
-          session?: string;
-          since?: string;
-          until?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Flagged interactions, refused attempts too, the newest first */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                /** Format: uuid */
-                id: string;
-                interactionId: string;
-                tenant: string;
-                model: {
-                  id: string;
-                  version: string;
-                };
-                /** Format: date-time */
-                occurredAt: string;
-                actor: string | null;
-                session: string | null;
-                /** @enum {string} */
-                outcome: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
-                score: number;
-                /** @enum {string} */
-                severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-                families: {
-                  [key: string]: number;
-                };
-                rules: string[];
-                decodings: string[];
-                source: {
-                  topic: string;
-                  partition: number;
-                  offset: string;
-                  index: number;
-                };
-                findingIds: string[];
-              }[];
-              next: string | null;
-            };
-          };
-        };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/v1/models': {
     parameters: {
       query?: never;
@@ -3027,20 +2575,13 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -3110,20 +2651,11 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -3433,7 +2965,7 @@ export interface paths {
       parameters: {
         query?: never;
         header: {
-          /** @description The ETag of what the caller has read */
+          /** @description The version that the caller has read */
           'If-Match': string;
         };
         path: {
@@ -3567,6 +3099,7 @@ export interface paths {
               | 'incidents.read'
               | 'findings.read'
               | 'models.read'
+              | 'rules.read'
               | 'summaries.read'
               | 'status.read'
               | 'text.read'
@@ -3811,20 +3344,11 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
@@ -3863,311 +3387,11 @@ export interface paths {
             };
           };
         };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/summaries': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Weekly summaries, the newest week first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          tenant?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Weekly summaries, the newest week first */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                id: string;
-                tenant: string;
-                headline: string;
-                /** Format: date-time */
-                from: string;
-                /** Format: date-time */
-                until: string;
-                /** Format: date-time */
-                madeAt: string;
-              }[];
-              next: string | null;
-            };
-          };
-        };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/summaries/{week}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The summary of a week as it was made, or of the week that goes on (`current`) */
-    get: {
-      parameters: {
-        query?: {
-          tenant?: string;
-        };
-        header?: never;
-        path: {
-          week: string | 'current';
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description The summary of a week as it was made, or of the week that goes on (`current`) */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @constant */
-              format: 1;
-              tenant: string;
-              week: string;
-              /** Format: date-time */
-              from: string;
-              /** Format: date-time */
-              until: string;
-              timeZone: string;
-              /** Format: date-time */
-              made: string;
-              isWhole: boolean;
-              headline: string;
-              models: {
-                id: string;
-                version: string;
-                /** @enum {string} */
-                status: 'decide' | 'look' | 'steady' | 'unknown';
-                sentence: string;
-                also: string[];
-                interactions: number;
-                shifts: {
-                  feature: string;
-                  sentence: string;
-                  /** Format: date-time */
-                  since: string;
-                  severity: string;
-                  incident: {
-                    /** Format: uuid */
-                    id: string;
-                    number: number;
-                  } | null;
-                  isOpen: boolean;
-                  rate: {
-                    baseline: number;
-                    current: number;
-                    low: number;
-                    high: number;
-                    interactions: number;
-                    sessions: number;
-                  } | null;
-                }[];
-                moreShifts: number;
-                trend: {
-                  label: string;
-                  baseline: number | null;
-                  weeks: {
-                    /** Format: date-time */
-                    from: string;
-                    level: number | null;
-                  }[];
-                  releases: {
-                    /** Format: date-time */
-                    at: string;
-                    version: string;
-                  }[];
-                };
-                attacks: {
-                  tried: number;
-                  succeeded: number;
-                };
-              }[];
-              attacks: {
-                interactions: number;
-                tried: number;
-                succeeded: number;
-                judged: number;
-                truePositives: number;
-              };
-              incidents: {
-                opened: number;
-                resolved: number;
-                acknowledgedIn: {
-                  median: number;
-                  p90: number;
-                  n: number;
-                } | null;
-                resolvedIn: {
-                  median: number;
-                  p90: number;
-                  n: number;
-                } | null;
-              };
-              done: {
-                /** Format: date-time */
-                at: string;
-                who: string;
-                what: string;
-                incident: {
-                  /** Format: uuid */
-                  id: string;
-                  number: number;
-                };
-              }[];
-              open: {
-                /** Format: uuid */
-                id: string;
-                number: number;
-                severity: string;
-                status: string;
-                title: string;
-                model: string | null;
-                /** Format: date-time */
-                opened: string;
-                assignee: string | null;
-              }[];
-              notWatched: {
-                minutes: number;
-                gaps: {
-                  title: string;
-                  minutes: number | null;
-                }[];
-                deadLetters: number;
-                heldBack: number;
-                failedNotifications: number;
-                deliveredNotifications: number;
-              };
-            };
-          };
-        };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/summaries/{week}/html': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The same as a page for a browser or a printer: HTML without script */
-    get: {
-      parameters: {
-        query?: {
-          tenant?: string;
-        };
-        header?: never;
-        path: {
-          week: string | 'current';
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description The same as a page for a browser or a printer: HTML without script */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        /** @description A problem */
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/problem+json': {
-              type: string;
-              title: string;
-              status: number;
-              detail?: string;
-            };
-          };
-        };
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
       };
     };
     put?: never;
