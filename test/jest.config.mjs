@@ -44,6 +44,10 @@ export default {
     },
     withServers('integration'),
     withServers('acceptance'),
+    {
+      ...withServers('faults'),
+      testMatch: ['<rootDir>/test/faults/**/*.spec.ts', '<rootDir>/test/acceptance/*-faults.spec.ts'],
+    },
     { ...withServers('browser'), globalSetup: '<rootDir>/test/support/browser-setup.mjs' },
   ],
 };

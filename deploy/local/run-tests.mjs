@@ -8,12 +8,15 @@ import { ensureBuilt, withTreeLock } from './prepare-tree.mjs';
 const staticGates = ['format:check', 'lint', 'types', 'boundaries', 'deadcode'];
 /** Unit tests and integration tests use both cores; a timeline over running apps needs them for the apps. */
 const tiers = { unit: 2, integration: 2, acceptance: 1, browser: 1 };
+/** Tiers that run only where they are named: what breaks things takes its time. */
+const onDemand = { faults: 1 };
+const workers = { ...tiers, ...onDemand };
 
 /** The exit code of the gates and tiers: all of them, or the one tier that `args` names, with Jest's arguments. */
 export async function runTests({ root, node, env, args }) {
   const [only, ...jestArgs] = args;
-  if (only !== undefined && !(only in tiers)) {
-    throw new Error(`there is no tier "${only}"; there are ${Object.keys(tiers).join(', ')}`);
+  if (only !== undefined && !(only in workers)) {
+    throw new Error(`there is no tier "${only}"; there are ${Object.keys(workers).join(', ')}`);
   }
   const run = { root, node, env, jestArgs, results: mkdtempSync(join(tmpdir(), 'tunewarden-results-')) };
   const start = performance.now();
@@ -73,7 +76,7 @@ async function runScript(name, { root, env }) {
 }
 
 async function runJest(tier, { root, node, env, jestArgs, results }) {
-  const args = ['-c', 'test/jest.config.mjs', '--selectProjects', tier, '--maxWorkers', String(tiers[tier])];
+  const args = ['-c', 'test/jest.config.mjs', '--selectProjects', tier, '--maxWorkers', String(workers[tier])];
   const report = ['--json', '--outputFile', join(results, `${tier}.json`)];
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   const jest = join(root, 'node_modules/jest/bin/jest.js');

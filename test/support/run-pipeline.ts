@@ -34,13 +34,27 @@ export interface Pipeline {
   received(): Promise<{ slack: ReceivedCall[]; pagerduty: ReceivedCall[] }>;
 }
 
-/** An installation with its database and topics, and nothing running yet; `env` goes to every app. */
-export async function createPipeline(env: Readonly<Record<string, string>> = {}): Promise<Pipeline> {
+/** Servers of a test's own, which it may stop and start. */
+export interface OwnServers {
+  readonly kafkaBrokers: string;
+  /** A migrated database. */
+  readonly databaseUrl: string;
+}
+
+/**
+ * An installation with its database and topics, and nothing running yet; `env` goes to every app. It stands in the
+ * servers of this run unless it is given its own.
+ */
+export async function createPipeline(
+  env: Readonly<Record<string, string>> = {},
+  own?: OwnServers,
+): Promise<Pipeline> {
   const prefix = topicPrefix();
   const topics = topicNames(prefix);
-  const databaseUrl = await cloneDatabase();
+  const databaseUrl = own?.databaseUrl ?? (await cloneDatabase());
+  const brokers = own?.kafkaBrokers ?? testEnvironment().kafkaBrokers;
   const database = await openDatabase({ url: databaseUrl, applicationName: 'acceptance', poolSize: 2 });
-  const kafka = await openKafka({ brokers: [testEnvironment().kafkaBrokers], clientId: 'acceptance' });
+  const kafka = await openKafka({ brokers: [brokers], clientId: 'acceptance' });
   const producer = await kafka.openProducer();
   cleanUp(() => database.close());
   cleanUp(() => kafka.close());
@@ -53,6 +67,7 @@ export async function createPipeline(env: Readonly<Record<string, string>> = {})
   const secrets = { SLACK_BOT_TOKEN: 'xoxb-sandbox', PAGERDUTY_ROUTING_KEY: 'a'.repeat(32) };
   const apiToken = randomBytes(32).toString('hex');
   const appEnv = {
+    KAFKA_BROKERS: brokers,
     DATABASE_URL: databaseUrl,
     TOPIC_PREFIX: prefix,
     MASKING_KEY: randomBytes(32).toString('hex'),

@@ -3,14 +3,16 @@ import { type Database, DatabaseModule, databaseToken } from '#database';
 import { type KafkaDoor, KafkaModule, kafkaToken } from '#kafka';
 import { AppError, systemClock } from '#kernel';
 import { type AppParts, HealthModule } from '#telemetry';
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { openChannel } from './channels/open-channel.js';
 import type { AlertingConfig } from './config.js';
+import { GapsScheduler } from './gaps/gaps.scheduler.js';
 import { FindingsConsumer } from './findings.consumer.js';
 import { IncidentService } from './incident.service.js';
 import { NotifyScheduler, type OpenChannel } from './notify.scheduler.js';
 import { type Routing, loadRouting } from './routing/load-routing.js';
+import { watchdogProviders } from './watchdog/watchdog-providers.js';
 
 const name = 'tunewarden-alerting';
 
@@ -19,27 +21,17 @@ class AlertingModule {}
 /** The wiring of alerting. */
 export function createAlertingModule(parts: AppParts<AlertingConfig>): DynamicModule {
   const { config, logger } = parts;
-  const clock = systemClock;
   const routing = loadRouting(config, logger);
   const open = channelOpener(routing, config);
   const names = { topic: topicNames(config.TOPIC_PREFIX).findings, groupId: config.TOPIC_PREFIX + name };
   return {
     module: AlertingModule,
-    imports: [
-      KafkaModule.register({
-        brokers: config.KAFKA_BROKERS,
-        clientId: name,
-        onWarning: (message) => logger.warn({ message }, 'kafka'),
-      }),
-      DatabaseModule.register({ url: config.DATABASE_URL.reveal(), applicationName: name, poolSize: 5 }),
-      HealthModule.forDoors(parts.telemetry, { kafka: kafkaToken, postgres: databaseToken }),
-      ScheduleModule.forRoot(),
-    ],
+    imports: doors(parts),
     providers: [
       {
         provide: IncidentService,
         inject: [databaseToken],
-        useFactory: (database: Database) => new IncidentService(database, routing, clock),
+        useFactory: (database: Database) => new IncidentService(database, routing, systemClock),
       },
       {
         provide: FindingsConsumer,
@@ -51,10 +43,41 @@ export function createAlertingModule(parts: AppParts<AlertingConfig>): DynamicMo
         provide: NotifyScheduler,
         inject: [databaseToken, IncidentService],
         useFactory: (database: Database, incidents: IncidentService) =>
-          new NotifyScheduler(open, { database, routing, clock, logger, random: Math.random }, incidents),
+          new NotifyScheduler(
+            open,
+            { database, routing, clock: systemClock, logger, random: Math.random },
+            incidents,
+          ),
       },
+      ...watchers(parts),
     ],
   };
+}
+
+function doors({ config, logger, telemetry }: AppParts<AlertingConfig>): DynamicModule[] {
+  return [
+    KafkaModule.register({
+      brokers: config.KAFKA_BROKERS,
+      clientId: name,
+      onWarning: (message) => logger.warn({ message }, 'kafka'),
+    }),
+    DatabaseModule.register({ url: config.DATABASE_URL.reveal(), applicationName: name, poolSize: 5 }),
+    HealthModule.forDoors(telemetry, { kafka: kafkaToken, postgres: databaseToken }),
+    ScheduleModule.forRoot(),
+  ];
+}
+
+/** What looks whether everything is watched. */
+function watchers(parts: AppParts<AlertingConfig>): Provider[] {
+  const topic = topicNames(parts.config.TOPIC_PREFIX).masked;
+  const { logger } = parts;
+  const coverage = {
+    provide: GapsScheduler,
+    inject: [databaseToken, IncidentService],
+    useFactory: (database: Database, incidents: IncidentService) =>
+      new GapsScheduler({ database, clock: systemClock, logger, topic }, incidents),
+  };
+  return [coverage, ...watchdogProviders(parts)];
 }
 
 function channelOpener(routing: Routing, config: AlertingConfig): OpenChannel {

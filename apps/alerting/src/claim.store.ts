@@ -28,7 +28,8 @@ export interface ClaimedNotification {
   /** Start of the first attempt since the last accepted one, or now: giving up counts from there. */
   readonly firstAttemptAtMs: number;
   readonly fencingToken: string;
-  readonly leaseUntilMs: number;
+  /** Before the lease began, on this process's own clock, which nobody sets (`performance.now`). */
+  readonly claimedAtMs: number;
   readonly traceparent: string | null;
 }
 
@@ -36,6 +37,16 @@ export interface ClaimedNotification {
 export type ProviderRef = Readonly<Record<string, string>>;
 
 const leaseSeconds = 30;
+/** With less than this left of a lease nothing is sent: a provider may take ten seconds to answer. */
+const shortestLeaseMs = 12_000;
+
+/**
+ * Whether an answer to what is sent now would come within the lease. Asked right before each call that has an effect: a
+ * process that was paused must not send what another has taken over.
+ */
+export function hasTimeToSend({ claimedAtMs }: ClaimedNotification): boolean {
+  return performance.now() - claimedAtMs < leaseSeconds * 1_000 - shortestLeaseMs;
+}
 
 interface ClaimRow {
   readonly notification_id: string;
@@ -51,36 +62,66 @@ interface ClaimRow {
   readonly provider_ref: ProviderRef | null;
   readonly attempts: number;
   readonly fencing_token: string;
-  readonly lease_until: Date;
   readonly traceparent: string | null;
 }
 
+/** The lane's row while it is open and no other process is taking its turn. */
+const openLane = `SELECT receiver, channel FROM lanes
+  WHERE receiver = $1 AND channel = $2 AND open_at <= clock_timestamp() FOR UPDATE SKIP LOCKED`;
+
 /**
- * A lane's due notification, leased to the caller; others skip it meanwhile. What nobody was told of yet comes first, the
- * most severe of it before the rest: in a storm a lane is busy for long, and edits can wait.
+ * What is due in it. What nobody was told of yet comes first, the most severe of it before the rest: in a storm a lane is
+ * busy for long, and edits can wait.
+ */
+const dueFirst = `SELECT n.notification_id FROM notifications n JOIN lane USING (receiver, channel)
+    JOIN incidents i USING (incident_id)
+  WHERE (n.state = 'pending' AND n.due_at <= clock_timestamp()
+      OR n.state = 'delivered' AND n.repeat_at <= clock_timestamp())
+    AND (n.lease_until IS NULL OR n.lease_until < clock_timestamp())
+  ORDER BY n.delivered_revision > 0, array_position($4::text[], i.severity) DESC, n.due_at
+  LIMIT 1 FOR UPDATE OF n SKIP LOCKED`;
+
+/**
+ * A lane's next notification, leased to the caller; others skip it meanwhile. The lane's next turn is `turnMs` later for
+ * every process, and after a provider's pause for none before its end.
  */
 export async function claimDue(
   database: Database,
   { receiver, channel }: Lane,
+  turnMs: number,
 ): Promise<ClaimedNotification | undefined> {
+  const claimedAtMs = performance.now();
   return database.transaction(async (tx) => {
     const [row] = await tx.rows<ClaimRow>(
-      `UPDATE notifications SET fencing_token = fencing_token + 1, attempts = attempts + 1,
-         lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
-       WHERE notification_id = (
-         SELECT n.notification_id FROM notifications n JOIN incidents i USING (incident_id)
-         WHERE n.receiver = $1 AND n.channel = $2
-           AND (n.state = 'pending' AND n.due_at <= clock_timestamp()
-             OR n.state = 'delivered' AND n.repeat_at <= clock_timestamp())
-           AND (n.lease_until IS NULL OR n.lease_until < clock_timestamp())
-         ORDER BY n.delivered_revision > 0, array_position($3::text[], i.severity) DESC, n.due_at
-         LIMIT 1 FOR UPDATE OF n SKIP LOCKED)
-       RETURNING *`,
-      [receiver, channel, severities],
+      `WITH lane AS (${openLane}), due AS (${dueFirst}),
+         turn AS (UPDATE lanes SET open_at = clock_timestamp() + make_interval(secs => $3 / 1000.0)
+           WHERE receiver = $1 AND channel = $2 AND EXISTS (SELECT FROM due)),
+         claimed AS (UPDATE notifications SET fencing_token = fencing_token + 1, attempts = attempts + 1,
+             lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
+           WHERE notification_id = (SELECT notification_id FROM due) RETURNING *)
+       SELECT * FROM claimed`,
+      [receiver, channel, turnMs, severities],
     );
     if (row === undefined) return undefined;
-    return claimOf(row, await readEarlierAttempts(tx, row.notification_id));
+    return claimOf(row, claimedAtMs, await readEarlierAttempts(tx, row.notification_id));
   });
+}
+
+/** Makes a lane known; until then nothing of it is claimed. */
+export async function openLaneOf(sql: Sql, { receiver, channel }: Lane): Promise<void> {
+  await sql.rows(`INSERT INTO lanes (receiver, channel) VALUES ($1, $2) ON CONFLICT DO NOTHING`, [
+    receiver,
+    channel,
+  ]);
+}
+
+/** Nobody sends by this lane before the provider takes calls again. */
+export async function closeLane(sql: Sql, { receiver, channel }: Lane, untilMs: number): Promise<void> {
+  await sql.rows(`UPDATE lanes SET open_at = greatest(open_at, $3) WHERE receiver = $1 AND channel = $2`, [
+    receiver,
+    channel,
+    new Date(untilMs),
+  ]);
 }
 
 interface EarlierAttempts {
@@ -99,7 +140,11 @@ async function readEarlierAttempts(tx: Sql, notificationId: string): Promise<Ear
   return earlier;
 }
 
-function claimOf(row: ClaimRow, earlier: EarlierAttempts | undefined): ClaimedNotification {
+function claimOf(
+  row: ClaimRow,
+  claimedAtMs: number,
+  earlier: EarlierAttempts | undefined,
+): ClaimedNotification {
   return {
     notificationId: row.notification_id,
     incidentId: row.incident_id,
@@ -116,7 +161,7 @@ function claimOf(row: ClaimRow, earlier: EarlierAttempts | undefined): ClaimedNo
     mayHaveArrived: earlier?.may_have_arrived ?? false,
     firstAttemptAtMs: (earlier?.first_at ?? new Date()).getTime(),
     fencingToken: row.fencing_token,
-    leaseUntilMs: row.lease_until.getTime(),
+    claimedAtMs,
     traceparent: row.traceparent,
   };
 }

@@ -23,12 +23,26 @@ export const configSchema = z
       .default([]),
     /** From this severity on an incident pages, where there is no ROUTING_FILE. */
     PAGERDUTY_MIN_SEVERITY: severitySchema.default('high'),
+    /** A dead man's switch: called once a canary came all the way; whoever stands behind it misses it. Turns canaries on. */
+    WATCHDOG_URL: z.url().optional(),
+    /** Signs those calls, as `whsec_` and base64. */
+    WATCHDOG_SECRET: secretSchema.optional(),
+    /** Paged straight from this process where no canary comes; PAGERDUTY_ROUTING_KEY where there is none. */
+    WATCHDOG_ROUTING_KEY: secretSchema.optional(),
+    WATCHDOG_EVERY_SECONDS: z.coerce.number().int().min(1).max(3_600).default(60),
+    WATCHDOG_SILENCE_SECONDS: z.coerce.number().int().min(5).max(86_400).default(180),
+    /** The topic that canaries are logged to; default the native one. */
+    WATCHDOG_TOPIC: z.string().min(1).optional(),
     /** Where people open the console; messages link there. */
     CONSOLE_URL: z.url().default('http://127.0.0.1:8080'),
   })
   .refine((config) => (config.SLACK_BOT_TOKEN === undefined) === (config.SLACK_CHANNEL === undefined), {
     path: ['SLACK_CHANNEL'],
     message: 'SLACK_BOT_TOKEN and SLACK_CHANNEL go together',
+  })
+  .refine((config) => (config.WATCHDOG_URL === undefined) === (config.WATCHDOG_SECRET === undefined), {
+    path: ['WATCHDOG_SECRET'],
+    message: 'WATCHDOG_URL and WATCHDOG_SECRET go together',
   });
 
 /** Receivers name the variables that hold their secrets, so alerting keeps the environment at hand. */

@@ -50,6 +50,23 @@ export class IncidentService {
     });
   }
 
+  /** What caused an incident is over: it is resolved, and who was told is told so. One that is over stays as it is. */
+  async recover(fingerprint: string, why: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await lockFingerprint(tx, fingerprint);
+      const newest = await findNewestIncident(tx, fingerprint);
+      if (newest === undefined || newest.state.status === 'resolved') return;
+      const { incidentId, labels } = newest;
+      const nowMs = this.clock();
+      const result = transitionIncident(newest.state, { kind: 'recover', why }, nowMs);
+      if (!result.ok) throw new TypeError(result.error);
+      await saveIncidentState(tx, incidentId, result.value.state);
+      const entry = { incidentId, atMs: nowMs, event: 'recovered', who: 'tunewarden', door: 'findings' };
+      await addTimelineEntry(tx, { ...entry, detail: { why } });
+      await this.#owe(tx, { incidentId, labels, change: 'recovered', traceparent: '' });
+    });
+  }
+
   /** Plans the messages of one change that another process made. False where none waits. */
   async planOne(): Promise<boolean> {
     return this.database.transaction(async (tx) => {
@@ -93,7 +110,7 @@ interface UnplannedRow extends LabelColumns {
 }
 
 function labelsOf(finding: Finding): Labels {
-  const model = finding.kind === 'coverage' ? { id: '', version: '' } : finding.model;
+  const model = finding.model ?? { id: '', version: '' };
   return {
     tenant: finding.tenant,
     model: model.id,

@@ -22,7 +22,7 @@ export async function insertIncident(
     [
       incidentId,
       finding.tenant,
-      finding.kind === 'coverage' ? null : finding.model.key,
+      finding.model?.key,
       finding.fingerprint,
       finding.kind,
       familyOf(finding),

@@ -2,7 +2,7 @@ import type { AttemptOutcome, IncidentStatus, Severity } from '#contracts';
 import type { Sql } from '#database';
 import type { PlannedNotification } from '#incidents';
 import { deterministicUuid } from '#kernel';
-import type { ClaimedNotification, Lane, ProviderRef } from './claim.store.js';
+import type { ClaimedNotification, ProviderRef } from './claim.store.js';
 
 /** A receiver owed the newest revision of an incident. */
 export interface OwedNotification extends PlannedNotification {
@@ -78,7 +78,10 @@ export async function endAttempt(tx: Sql, end: AttemptEnd): Promise<void> {
 /** What becomes of the notification after an attempt. */
 export interface NotificationNext {
   readonly state: 'pending' | 'delivered' | 'failed';
+  /** null: as before. */
   readonly providerRef: ProviderRef | null;
+  /** The provider has our message no more: the next one is a first one. */
+  readonly isGone: boolean;
   /** When it may be sent again, should there be anything to send. */
   readonly notBeforeMs: number;
   /** When an incident that is still open and that nobody acknowledged is told again; null: never. */
@@ -102,8 +105,8 @@ export async function settle(
        state = CASE WHEN $3 = 'delivered' AND wanted_revision > $4 THEN 'pending' ELSE $3 END,
        delivered_revision = CASE WHEN $3 = 'delivered' THEN $4 ELSE delivered_revision END,
        attempts = CASE WHEN $3 = 'delivered' THEN 0 ELSE attempts END,
-       provider_ref = coalesce($5::jsonb, provider_ref), due_at = $6, last_reason = $7, lease_until = NULL,
-       rest_until = CASE WHEN $3 = 'delivered' THEN $6 ELSE rest_until END, repeat_at = $8,
+       provider_ref = CASE WHEN $11 THEN NULL ELSE coalesce($5::jsonb, provider_ref) END, due_at = $6, last_reason = $7, lease_until = NULL,
+       rest_until = $6, repeat_at = $8,
        told_severity = coalesce($9, told_severity), told_status = coalesce($10, told_status)
      WHERE notification_id = $1 AND fencing_token = $2`,
     [
@@ -117,6 +120,7 @@ export async function settle(
       next.repeatAtMs === null ? null : new Date(next.repeatAtMs),
       next.told?.severity ?? null,
       next.told?.status ?? null,
+      next.isGone,
     ],
   );
   return settled === 1;
@@ -140,14 +144,5 @@ export async function holdBack(
     `INSERT INTO delivery_holds (notification_id, reason, until_at) VALUES ($1, $2, $3)
      ON CONFLICT (notification_id, reason) DO UPDATE SET last_at = clock_timestamp(), until_at = $3`,
     [claimed.notificationId, hold.reason, until],
-  );
-}
-
-/** Keeps the lane's waiting messages back until the provider takes calls again. */
-export async function holdLane(tx: Sql, { receiver, channel }: Lane, untilMs: number): Promise<void> {
-  await tx.rows(
-    `UPDATE notifications SET due_at = $3
-     WHERE receiver = $1 AND channel = $2 AND state = 'pending' AND due_at < $3`,
-    [receiver, channel, new Date(untilMs)],
   );
 }

@@ -9,7 +9,7 @@ import {
 import type { Clock } from '#kernel';
 import { type Logger, metrics, withSpan } from '#telemetry';
 import type { NotificationChannel, SendResult } from './channels/channel.js';
-import { type ClaimedNotification, type Lane, claimDue } from './claim.store.js';
+import { type ClaimedNotification, type Lane, claimDue, closeLane, hasTimeToSend } from './claim.store.js';
 import { readOpenIncidents, readSilences } from './delivery/surroundings.store.js';
 import { type IncidentView, readIncidentView } from './incident-view.store.js';
 import {
@@ -17,7 +17,6 @@ import {
   type NotificationNext,
   endAttempt,
   holdBack,
-  holdLane,
   oweNotification,
   settle,
   startAttempt,
@@ -43,8 +42,6 @@ interface Delivery {
 
 /** What has not been taken for so long is given up, visibly. */
 const giveUpMs = 24 * 3_600_000;
-/** With less than this left of a lease nothing is sent: the answer might come after it. */
-const shortestLeaseMs = 12_000;
 
 /**
  * Delivers one due notification of a lane: claim → read the incident as it is → decide whether it goes out now → write
@@ -55,7 +52,7 @@ export async function deliverOne(
   channel: NotificationChannel,
   parts: NotifyParts,
 ): Promise<boolean> {
-  const claimed = await claimDue(parts.database, lane);
+  const claimed = await claimDue(parts.database, lane, channel.turnMs);
   if (claimed === undefined) return false;
   const incident = await readIncidentView(parts.database, claimed.incidentId);
   const routes = findRoutes(parts.routing.file(), incident.labels);
@@ -79,7 +76,7 @@ async function decide(
   { database, routing, clock }: NotifyParts,
 ): Promise<DeliveryDecision> {
   const { incidentId, labels, status, severity } = incident;
-  const { toldSeverity, unlessAcknowledged } = claimed;
+  const { toldSeverity, mayHaveArrived, unlessAcknowledged } = claimed;
   const nowMs = clock();
   const rules = routing.file().inhibit_rules;
   const tenant = labels['tenant'] ?? '';
@@ -89,7 +86,8 @@ async function decide(
     openIncidents: rules.length === 0 ? [] : await readOpenIncidents(database, tenant),
   };
   const muteTimes = route?.muteTimes ?? [];
-  const due = { incidentId, labels, status, severity, toldSeverity, unlessAcknowledged, muteTimes };
+  const told = { toldSeverity, mayHaveArrived, unlessAcknowledged };
+  const due = { incidentId, labels, status, severity, muteTimes, ...told };
   return decideDelivery(due, surroundings, nowMs);
 }
 
@@ -100,11 +98,13 @@ async function attempt(
   parts: NotifyParts,
 ): Promise<void> {
   const { claimed, incident } = delivery;
-  const { database, clock, logger } = parts;
+  const { database, logger } = parts;
   const action = channel.actionFor(claimed, incident);
   const attemptId = await startAttempt(database, claimed, { action, traceparent });
-  // A process that was paused here must not send what another has taken over.
-  if (claimed.leaseUntilMs - clock() < shortestLeaseMs) return;
+  if (!hasTimeToSend(claimed)) {
+    logger.warn({ notificationId: claimed.notificationId }, 'a lease was nearly over before the send');
+    return;
+  }
   const startedAt = performance.now();
   const result = await channel.send(claimed, incident);
   metrics.deliveryDuration.record(performance.now() - startedAt, { channel: claimed.channel, action });
@@ -125,7 +125,7 @@ async function record(
   const { receiver, channel, incidentId } = claimed;
   return parts.database.transaction(async (tx) => {
     await endAttempt(tx, end);
-    if (!result.ok && result.retryAfterMs !== undefined) await holdLane(tx, claimed, next.notBeforeMs);
+    if (!result.ok && result.retryAfterMs !== undefined) await closeLane(tx, claimed, next.notBeforeMs);
     if (next.state === 'failed') {
       const fallback = fallbackOf(claimed, parts.routing);
       const detail = { receiver, channel, reason: next.reason, ...(fallback.length > 0 && { fallback }) };
@@ -166,6 +166,7 @@ function nextOf(
     return {
       state: 'delivered',
       providerRef: result.providerRef,
+      isGone: false,
       notBeforeMs: nowMs + channel.restMs,
       repeatAtMs: repeatMs === 0 ? null : nowMs + repeatMs,
       reason: null,
@@ -179,6 +180,7 @@ function nextOf(
   return {
     state: givenUp ? 'failed' : 'pending',
     providerRef: null,
+    isGone: result.isGone ?? false,
     notBeforeMs: nowMs + pauseMs + spreadMs,
     repeatAtMs: null,
     reason: result.reason,

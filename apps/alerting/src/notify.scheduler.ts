@@ -1,4 +1,3 @@
-import type { Channel } from '#contracts';
 import { AppError } from '#kernel';
 import { type Logger, type ScheduledWork, scheduledWork } from '#telemetry';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
@@ -7,14 +6,10 @@ import type { NotificationChannel } from './channels/channel.js';
 import { lanesOf } from './channels/open-channel.js';
 import type { IncidentService } from './incident.service.js';
 import { type NotifyParts, deliverOne } from './notify.pipeline.js';
-import type { Lane } from './claim.store.js';
+import { type Lane, openLaneOf } from './claim.store.js';
 
-/** How many messages a lane may send a turn, and how long a turn is at least: Slack takes one a second and channel. */
-const pace: Readonly<Record<Channel, { readonly burst: number; readonly turnMs: number }>> = {
-  slack: { burst: 1, turnMs: 1_100 },
-  pagerduty: { burst: 10, turnMs: 500 },
-  webhook: { burst: 10, turnMs: 500 },
-};
+/** How many messages a lane without a pace of its own may send before the others are looked at again. */
+const burst = 10;
 
 /** The channel of a lane as the routing and its secrets are now. */
 export type OpenChannel = (lane: Lane) => NotificationChannel;
@@ -24,7 +19,7 @@ export type OpenChannel = (lane: Lane) => NotificationChannel;
  * way of the API.
  */
 export class NotifyScheduler implements BeforeApplicationShutdown {
-  readonly #lanes = new Map<string, { readonly work: ScheduledWork; nextTurnMs: number }>();
+  readonly #lanes = new Map<string, ScheduledWork>();
   readonly #planning: ScheduledWork;
 
   constructor(
@@ -39,13 +34,7 @@ export class NotifyScheduler implements BeforeApplicationShutdown {
 
   @Interval(250)
   tick(): void {
-    const nowMs = performance.now();
-    for (const lane of lanesOf(this.parts.routing.file().receivers)) {
-      const entry = this.#laneOf(lane);
-      if (nowMs < entry.nextTurnMs) continue;
-      entry.nextTurnMs = nowMs + pace[lane.channel].turnMs;
-      void entry.work.tick();
-    }
+    for (const lane of lanesOf(this.parts.routing.file().receivers)) void this.#workOf(lane).tick();
   }
 
   @Interval(500)
@@ -54,26 +43,33 @@ export class NotifyScheduler implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([...this.#lanes.values()].map(({ work }) => work.stop()));
+    await Promise.all([...this.#lanes.values()].map((work) => work.stop()));
     await this.#planning.stop();
   }
 
-  #laneOf(lane: Lane): { readonly work: ScheduledWork; nextTurnMs: number } {
+  #workOf(lane: Lane): ScheduledWork {
     const key = JSON.stringify([lane.receiver, lane.channel]);
     const known = this.#lanes.get(key);
     if (known !== undefined) return known;
-    const work = scheduledWork(`deliver to ${lane.receiver} over ${lane.channel}`, this.parts.logger, () =>
-      this.#deliver(lane),
+    let isKnown = false;
+    const work = scheduledWork(
+      `deliver to ${lane.receiver} over ${lane.channel}`,
+      this.parts.logger,
+      async () => {
+        if (!isKnown) await openLaneOf(this.parts.database, lane);
+        isKnown = true;
+        await this.#deliver(lane);
+      },
     );
-    const entry = { work, nextTurnMs: 0 };
-    this.#lanes.set(key, entry);
-    return entry;
+    this.#lanes.set(key, work);
+    return work;
   }
 
   async #deliver(lane: Lane): Promise<void> {
     const channel = openOrSay(this.open, lane, this.parts.logger);
     if (channel === undefined) return;
-    for (let sent = 0; sent < pace[lane.channel].burst; sent++) {
+    const most = channel.turnMs > 0 ? 1 : burst;
+    for (let sent = 0; sent < most; sent++) {
       if (!(await deliverOne(lane, channel, this.parts))) return;
     }
   }

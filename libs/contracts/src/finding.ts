@@ -46,10 +46,12 @@ export const driftFindingSchema = z.object({
   evidenceIds: z.array(z.uuid()),
 });
 
-/** Something that keeps Tunewarden from watching: what is not read cannot be flagged. It concerns no one model. */
+/** Something that keeps Tunewarden from watching: what is not read cannot be flagged. */
 export const coverageFindingSchema = z.object({
   ...findingBase,
   kind: z.literal('coverage'),
+  /** The one model that is not watched; undefined: it concerns all of a topic. */
+  model: modelRefSchema.optional(),
   /** What is wrong, e.g. `dead-letters`. */
   cause: z.string(),
   /** The source topic. */

@@ -14,6 +14,11 @@ export function driftFingerprint(model: FingerprintModel, feature: string): stri
   return fingerprint(model, 'drift', feature);
 }
 
+/** The grouping key of a coverage finding about one model. */
+export function modelCoverageFingerprint(model: FingerprintModel, cause: string): string {
+  return fingerprint(model, 'coverage', cause);
+}
+
 /** The grouping key of a coverage finding: what is wrong with which source topic. */
 export function coverageFingerprint(topic: string, cause: string): string {
   return ['coverage', topic, cause].map(encodeURIComponent).join('/');

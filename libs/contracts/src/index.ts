@@ -1,5 +1,10 @@
 export { type DecodeLimits, type DecodeProblem, decodeJson, validateNative } from './decode-native.js';
-export { attackFingerprint, coverageFingerprint, driftFingerprint } from './fingerprint.js';
+export {
+  attackFingerprint,
+  coverageFingerprint,
+  driftFingerprint,
+  modelCoverageFingerprint,
+} from './fingerprint.js';
 export { type TopicNames, topicNames } from './topics.js';
 export { type SourceCoordinates, headerNames, deadLetterHeaderNames } from './headers.js';
 export {

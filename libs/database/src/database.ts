@@ -4,6 +4,7 @@ import { databaseError } from './database-error.js';
 import { Ingest1764300000000 } from '../../../migrations/1764300000000-ingest.js';
 import { Storage1764400000000 } from '../../../migrations/1764400000000-storage.js';
 import { Routing1764500000000 } from '../../../migrations/1764500000000-routing.js';
+import { Lanes1764630000000 } from '../../../migrations/1764630000000-lanes.js';
 import { WalkingSkeleton1764000000000 } from '../../../migrations/1764000000000-walking-skeleton.js';
 
 /** A value that may stand as a query parameter. Arrays become Postgres arrays (for `unnest`). */
@@ -50,6 +51,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       Ingest1764300000000,
       Storage1764400000000,
       Routing1764500000000,
+      Lanes1764630000000,
     ],
     migrationsTableName: 'migrations',
     installExtensions: false,

@@ -14,7 +14,7 @@ export async function insertFindings(tx: Sql, findings: readonly Finding[]): Pro
         finding.findingId,
         finding.kind,
         finding.tenant,
-        finding.kind === 'coverage' ? null : finding.model.key,
+        finding.model?.key,
         finding.severity,
         finding.fingerprint,
         finding.title,

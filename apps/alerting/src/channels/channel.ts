@@ -13,10 +13,14 @@ export type SendResult =
       readonly statusCode: number | null;
       /** The provider wants no call before this has passed; undefined: our own schedule. */
       readonly retryAfterMs?: number;
+      /** The provider has the message that was to be changed no more: the next try is a first one. */
+      readonly isGone?: boolean;
     };
 
 /** A way to tell people. It sends once and answers; when and whether to try again is the pipeline's. */
 export interface NotificationChannel {
+  /** From one message of a lane to its next, whoever sends it; 0: as they come. */
+  readonly turnMs: number;
   /** After an accepted send, how long the same message rests before it is edited again. */
   readonly restMs: number;
   /** What `send` will do, for the ledger: `post`, `edit`, `trigger` … */

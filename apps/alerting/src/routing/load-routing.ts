@@ -3,6 +3,7 @@ import { type RoutingFile, parseRouting } from '#incidents';
 import { AppError, describeError } from '#kernel';
 import type { Logger } from '#telemetry';
 import type { AlertingConfig } from '../config.js';
+import { withWatchdog } from '../watchdog/with-watchdog.js';
 import { routingOfEnvironment } from './routing-of-environment.js';
 
 /** Who is told what, as it stands now. */
@@ -20,11 +21,13 @@ const lookAgainMs = 2_000;
  */
 export function loadRouting(config: AlertingConfig, logger: Logger): Routing {
   const path = config.ROUTING_FILE;
+  const watched = (file: RoutingFile): RoutingFile =>
+    config.WATCHDOG_URL === undefined ? file : withWatchdog(file, config.WATCHDOG_URL);
   if (path === undefined) {
-    const fixed = routingOfEnvironment(config);
+    const fixed = watched(routingOfEnvironment(config));
     return { file: () => fixed };
   }
-  let current = readRouting(path);
+  let current = watched(readRouting(path));
   let seen = versionOf(path);
   let lookedAtMs = performance.now();
   const look = (): void => {
@@ -33,7 +36,7 @@ export function loadRouting(config: AlertingConfig, logger: Logger): Routing {
     if (version === seen) return;
     seen = version;
     try {
-      current = readRouting(path);
+      current = watched(readRouting(path));
       logger.info({ path }, 'the routing file was taken up');
     } catch (error) {
       logger.error({ error: describeError(error) }, 'the routing file is invalid; the last good one goes on');

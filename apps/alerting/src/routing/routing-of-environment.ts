@@ -21,12 +21,14 @@ export function routingOfEnvironment(config: AlertingConfig): RoutingFile {
     receivers: [
       {
         name: 'default',
+        ...(PAGERDUTY_ROUTING_KEY !== undefined && { fallback: 'pager' }),
         ...(SLACK_CHANNEL !== undefined && {
           slack: { token: { env: 'SLACK_BOT_TOKEN' }, channel: SLACK_CHANNEL },
         }),
       },
       {
         name: 'pager',
+        ...(SLACK_CHANNEL !== undefined && { fallback: 'default' }),
         ...(PAGERDUTY_ROUTING_KEY !== undefined && {
           pagerduty: { routing_key: { env: 'PAGERDUTY_ROUTING_KEY' } },
         }),

@@ -43,7 +43,7 @@ function findingOf({ finding_id, body, created_at, incident_id }: FindingRow): F
     id: finding_id,
     kind,
     tenant,
-    model: body.kind === 'coverage' ? null : { id: body.model.id, version: body.model.version },
+    model: body.model === undefined ? null : { id: body.model.id, version: body.model.version },
     severity,
     title,
     reason,

@@ -27,6 +27,8 @@ export interface DueDelivery {
   readonly severity: Severity;
   /** The severity that this receiver was last told; null where it was told nothing. */
   readonly toldSeverity: Severity | null;
+  /** An earlier message may have reached the receiver, though nobody knows. */
+  readonly mayHaveArrived: boolean;
   /** An escalation step: it goes out only where nobody acknowledged. */
   readonly unlessAcknowledged: boolean;
   readonly muteTimes: readonly TimeInterval[];
@@ -59,7 +61,7 @@ export function decideDelivery(
   nowMs: number,
 ): DeliveryDecision {
   if (due.status === 'resolved') {
-    return due.toldSeverity === null
+    return due.toldSeverity === null && !due.mayHaveArrived
       ? { kind: 'skip', reason: 'it was over before this receiver was told' }
       : { kind: 'send', reason: 'what was told is told when it is over' };
   }

@@ -173,6 +173,7 @@ describe('whether a message that is due goes out', () => {
     status: 'open',
     severity: 'medium',
     toldSeverity: null,
+    mayHaveArrived: false,
     unlessAcknowledged: false,
     muteTimes: [],
   };
@@ -235,6 +236,12 @@ describe('whether a message that is due goes out', () => {
       { kind: 'send' },
     ],
     ['the end of what was never told', { ...due, status: 'resolved' }, nothing, { kind: 'skip' }],
+    [
+      'the end of what may have been told',
+      { ...due, status: 'resolved', mayHaveArrived: true },
+      nothing,
+      { kind: 'send' },
+    ],
   ] as const)('%s', (_what, delivery, surroundings, wanted) => {
     expect(decideDelivery(delivery, surroundings, now)).toMatchObject(wanted);
   });

@@ -1,3 +1,4 @@
+import { plainText } from '#incidents';
 import { postJson } from '#outbound';
 import type { IncidentView } from '../../incident-view.store.js';
 import type { ClaimedNotification } from '../../claim.store.js';
@@ -15,6 +16,7 @@ const usualPauseMs = 30_000;
 
 /** One PagerDuty incident per incident, by `dedup_key`. */
 export class PagerDutyChannel implements NotificationChannel {
+  readonly turnMs = 0;
   readonly restMs = 0;
 
   constructor(private readonly options: PagerDutyOptions) {}
@@ -31,17 +33,27 @@ export class PagerDutyChannel implements NotificationChannel {
       const reason = answer.error.mayHaveArrived ? `ambiguous: ${answer.error.reason}` : 'no connection';
       return { ok: false, retriable: true, reason, statusCode: null };
     }
-    const { status, headers } = answer.value;
+    const { status, headers, body } = answer.value;
     if (status === 202)
       return { ok: true, statusCode: status, providerRef: { dedupKey: incident.incidentId } };
-    return refusal(status, Number(headers.get('retry-after')));
+    return refusal(status, Number(headers.get('retry-after')), body);
   }
 }
 
-/** 400 says that the event is wrong and stays wrong; 429 and 5xx pass. */
-function refusal(statusCode: number, retryAfterSeconds: number): SendResult {
-  const reason = statusCode === 429 ? 'rate limited' : `HTTP ${statusCode}`;
-  const retriable = statusCode === 429 || statusCode >= 500;
+/** 400 says that the event is wrong and stays wrong; 429 and 5xx pass, and so does what is no answer of PagerDuty. */
+function refusal(statusCode: number, retryAfterSeconds: number, body: string): SendResult {
+  const reason = statusCode === 429 ? 'rate limited' : plainText(`HTTP ${statusCode}${errorsOf(body)}`, 300);
+  const retriable = statusCode === 429 || statusCode >= 500 || statusCode < 400;
   const retryAfterMs = retryAfterSeconds > 0 ? retryAfterSeconds * 1_000 : usualPauseMs;
   return { ok: false, retriable, reason, statusCode, ...(statusCode === 429 && { retryAfterMs }) };
+}
+
+/** What PagerDuty finds wrong with an event, as far as it says so. */
+function errorsOf(body: string): string {
+  try {
+    const { errors } = JSON.parse(body) as { readonly errors?: unknown };
+    return Array.isArray(errors) && errors.length > 0 ? `: ${errors.slice(0, 5).map(String).join(', ')}` : '';
+  } catch {
+    return '';
+  }
 }

@@ -16,12 +16,7 @@ const passing = new Set([
 /** Without a Retry-After, Slack's limit is one message a second. */
 const usualPauseMs = 5_000;
 
-/** Whether Slack no longer has the message that was to be edited. */
-export function isGone(error: unknown): boolean {
-  return (error as { readonly data?: { readonly error?: string } }).data?.error === 'message_not_found';
-}
-
-/** What an error of the client says about the message. Errors that are not the client's are thrown on. */
+/** What an error of the client says about the message. */
 export function slackFailure(error: unknown): Failure {
   const { code, retryAfter, statusCode, data } = error as {
     readonly code?: unknown;
@@ -39,7 +34,8 @@ export function slackFailure(error: unknown): Failure {
     case ErrorCode.PlatformError:
       return platformFailure(data?.error ?? 'unknown');
     default:
-      throw error;
+      // Of a 429 without a time, and of an answer that breaks off, the client makes errors without a code.
+      return failure('ambiguous: no answer', null, {});
   }
 }
 
@@ -52,6 +48,10 @@ function httpFailure(status: number): Failure {
 /** Slack answers 200 with `ok: false` for what it calls platform errors; most of them are final. */
 function platformFailure(name: string): Failure {
   const reason = name.replace(/[^\w]/g, '').slice(0, 60);
+  // Slack's names are single words: this is the page of something that stands between us and Slack.
+  if (!/^\w{1,60}$/.test(name)) return failure('ambiguous: no answer of Slack', 200, {});
+  // Somebody deleted it. There is a new one in the lane's next turn, since a second message beats none.
+  if (name === 'message_not_found') return failure(reason, 200, { retryAfterMs: 1_100, isGone: true });
   if (ambiguous.has(name)) return failure(`ambiguous: ${reason}`, 200, {});
   if (passing.has(name)) return failure(reason, 200, { retryAfterMs: usualPauseMs });
   return { ok: false, retriable: false, reason, statusCode: 200 };
@@ -60,7 +60,7 @@ function platformFailure(name: string): Failure {
 function failure(
   reason: string,
   statusCode: number | null,
-  more: { readonly retryAfterMs?: number },
+  more: { readonly retryAfterMs?: number; readonly isGone?: boolean },
 ): Failure {
   return { ok: false, retriable: true, reason, statusCode, ...more };
 }

@@ -1,9 +1,9 @@
 import { WebClient } from '@slack/web-api';
 import type { IncidentView } from '../../incident-view.store.js';
-import type { ClaimedNotification, ProviderRef } from '../../claim.store.js';
+import { type ClaimedNotification, type ProviderRef, hasTimeToSend } from '../../claim.store.js';
 import type { NotificationChannel, SendResult } from '../channel.js';
 import { renderSlackMessage } from './render-slack-message.js';
-import { isGone, slackFailure } from './slack-failure.js';
+import { slackFailure } from './slack-failure.js';
 
 export interface SlackOptions {
   readonly token: string;
@@ -17,6 +17,12 @@ const eventType = 'tunewarden_incident';
 const asItIs = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
 /** How far back to look for a post that may have arrived; our clock and Slack's differ by less. */
 const lookBackMs = 5 * 60_000;
+const outOfTime: SendResult = {
+  ok: false,
+  retriable: true,
+  reason: 'its lease was nearly over',
+  statusCode: null,
+};
 const silent = {
   debug() {},
   info() {},
@@ -29,6 +35,8 @@ const silent = {
 
 /** One Slack message per incident: posted once, then edited. */
 export class SlackChannel implements NotificationChannel {
+  /** One message a second and channel: https://docs.slack.dev/apis/web-api/rate-limits */
+  readonly turnMs = 1_100;
   readonly restMs = 5_000;
   readonly #client: WebClient;
 
@@ -55,6 +63,8 @@ export class SlackChannel implements NotificationChannel {
     };
     try {
       const posted = claimed.providerRef ?? (await this.#findPost(claimed));
+      // Looking took its time.
+      if (!hasTimeToSend(claimed)) return outOfTime;
       const providerRef = posted === null ? await this.#post(message) : await this.#edit(posted, message);
       return { ok: true, statusCode: 200, providerRef };
     } catch (error) {
@@ -68,15 +78,9 @@ export class SlackChannel implements NotificationChannel {
     return { channel, ts };
   }
 
-  /** Somebody may have deleted our message: then there is a new one, since a second message beats none. */
   async #edit(posted: ProviderRef, message: object): Promise<ProviderRef> {
-    try {
-      await this.#client.chat.update({ ...posted, ...message } as never);
-      return posted;
-    } catch (error) {
-      if (isGone(error)) return this.#post(message);
-      throw error;
-    }
+    await this.#client.chat.update({ ...posted, ...message } as never);
+    return posted;
   }
 
   /** A post whose answer never came may stand in the channel all the same: its metadata tells. */

@@ -14,6 +14,7 @@ export interface WebhookOptions {
 
 /** A signed HTTP call: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md */
 export class WebhookChannel implements NotificationChannel {
+  readonly turnMs = 0;
   readonly restMs = 1_000;
 
   constructor(private readonly options: WebhookOptions) {}
