@@ -12,6 +12,7 @@ import { readConfig } from './config.js';
 const localStateSchema = z.object({
   kafka: z.string(),
   postgres: z.string(),
+  sandbox: z.string(),
   api: z.string(),
   token: z.string(),
   pids: z.record(z.string(), z.number()).default({}),
@@ -44,6 +45,11 @@ export async function findApi(): Promise<{ readonly url: string; readonly token:
 /** The process ids by name of the installation that `npm start` runs. Throws where there is none. */
 export async function findProcesses(): Promise<Readonly<Record<string, number>>> {
   return (await readLocalState(readConfig().TUNEWARDEN_HOME, 'TUNEWARDEN_HOME')).pids;
+}
+
+/** The URL of the sandbox of the installation that `npm start` runs. Throws where there is none. */
+export async function findSandbox(): Promise<string> {
+  return (await readLocalState(readConfig().TUNEWARDEN_HOME, 'TUNEWARDEN_HOME')).sandbox;
 }
 
 /** The collector's keys: those that the environment names, else those of the local installation. */

@@ -7,6 +7,7 @@ import { openJsonLines } from '../write-json-lines.js';
 import { benchMasking } from './masking-bench.js';
 import { type PipelineBenchOptions, type PipelineFigures, benchPipeline } from './pipeline-bench.js';
 import { residentMegabytes } from './process-memory.js';
+import { registerAlertingBench } from './register-alerting-bench.js';
 import { registerIngestBench } from './register-ingest-bench.js';
 
 type Load = Omit<PipelineBenchOptions, 'sizeBytes'>;
@@ -14,10 +15,11 @@ type Figures = PipelineFigures & { readonly residentMegabytes: Readonly<Record<s
 
 const messageSizes = [1_000, 2_400];
 
-/** Adds `bench pipeline`, `bench ingest` and `bench masking` to the command line. */
+/** Adds `bench pipeline`, `bench alerting`, `bench ingest` and `bench masking` to the command line. */
 export function registerBench(program: Command): void {
   const bench = program.command('bench').description('Figures of this build on this machine.');
   registerIngestBench(bench);
+  registerAlertingBench(bench);
   bench
     .command('pipeline')
     .description(
