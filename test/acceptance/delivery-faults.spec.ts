@@ -189,18 +189,21 @@ function left(alerting: SpawnedApp): { unsent: number; unsettled: number } {
   };
 }
 
-/** What Slack may answer, whether it has the message all the same, and what then becomes of ours. */
+/**
+ * What Slack may answer, and how often the message is posted until it stands. No family's name is a part of another's:
+ * faults are met by name.
+ */
 const slackFaults = [
-  { family: 'limited', fault: { kind: '429' }, posts: 2 },
-  { family: 'unlimited', fault: { kind: '429-without-header' }, posts: 2 },
+  { family: 'limited', fault: { kind: '429', retryAfterSeconds: 8 }, posts: 2 },
+  { family: 'untimed', fault: { kind: '429-without-header' }, posts: 2 },
   { family: 'servererror', fault: { kind: '500' }, posts: 2 },
   { family: 'internal', fault: { kind: 'ok-false' }, posts: 2 },
-  { family: 'internalposted', fault: { kind: 'error-although-posted' }, posts: 1 },
-  { family: 'html', fault: { kind: 'html' }, posts: 2 },
+  { family: 'posterror', fault: { kind: 'error-although-posted' }, posts: 1 },
+  { family: 'proxypage', fault: { kind: 'html' }, posts: 2 },
   { family: 'hanging', fault: { kind: 'hang' }, posts: 2 },
-  { family: 'hangingposted', fault: { kind: 'hang-although-posted' }, posts: 1 },
-  { family: 'reset', fault: { kind: 'reset' }, posts: 2 },
-  { family: 'resetposted', fault: { kind: 'reset-although-posted' }, posts: 1 },
+  { family: 'posthang', fault: { kind: 'hang-although-posted' }, posts: 1 },
+  { family: 'slammed', fault: { kind: 'reset' }, posts: 2 },
+  { family: 'postslam', fault: { kind: 'reset-although-posted' }, posts: 1 },
   { family: 'cutoff', fault: { kind: 'reset-mid-body' }, posts: 2 },
 ] as const;
 const slackRefusals = [
@@ -230,6 +233,7 @@ describe('every answer that Slack and PagerDuty may give', () => {
     ledger.mustHear.set(pageFamily('400'), ['rest']);
     await startAlerting(scene);
     await Promise.all(families.map((family) => plantFamily(scene, family)));
+    await nobodyCallsDuringAPause(scene);
 
     for (const { family, posts } of slackFaults) {
       await untilDelivered(scene, family, 100_000);
@@ -260,3 +264,16 @@ describe('every answer that Slack and PagerDuty may give', () => {
     expect(await judge(pipeline, ledger, { sandboxUrl, label: 'answers' })).toEqual(nothingWrong);
   }, 180_000);
 });
+
+/** What comes to a channel after a 429 waits for its end, as what met it does. */
+async function nobodyCallsDuringAPause(scene: Scene): Promise<void> {
+  scene.ledger.mustHear.set('limited-next', ['limited']);
+  await untilCalled(scene, 'limited');
+  await plantFamily(scene, 'limited-next');
+  await untilDelivered(scene, 'limited-next', 40_000);
+  const { slack } = await scene.pipeline.received();
+  const [refused, ...later] = slack.filter(({ body }) => body['channel'] === 'C0LIMITED');
+  expect(refused?.status).toBe(429);
+  const first = Math.min(...later.map(({ at }) => Date.parse(at)));
+  expect(first - Date.parse(refused!.at)).toBeGreaterThanOrEqual(8_000);
+}

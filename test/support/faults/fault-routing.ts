@@ -5,8 +5,8 @@ import { cleanUp } from '../clean-up.js';
 
 /**
  * The path of a routing file in which each family has a receiver of its own, of the same name: a Slack channel and a
- * PagerDuty service, so that one family's fault delays no other's message. `rest` is the receiver of what is left, and
- * the fallback of all.
+ * PagerDuty service, so that one family's fault delays no other's message. `<family>-next` goes where the family goes.
+ * `rest` is the receiver of what is left, and the fallback of all.
  */
 export async function routingByFamily(families: readonly string[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'tunewarden-faults-'));
@@ -20,7 +20,7 @@ export async function routingByFamily(families: readonly string[]): Promise<stri
     '  receiver: rest',
     '  repeat_interval: 0s',
     '  routes:',
-    ...families.map((family) => `    - { matchers: ['family="${family}"'], receiver: ${family} }`),
+    ...families.map((family) => `    - { matchers: ['family=~"${family}(-next)?"'], receiver: ${family} }`),
     'receivers:',
     `  - { name: rest, ${slack('C0REST')}, ${pagerduty} }`,
     ...families.map(
