@@ -81,7 +81,7 @@ async function slackCalls(family: string, method: string): Promise<ReceivedCall[
 
 /** How many messages about the family stand in the channel, by Slack's own history. */
 async function messagesInChannel(family: string): Promise<number> {
-  const body = new URLSearchParams({ channel: 'C0SANDBOX', limit: '1000' });
+  const body = new URLSearchParams({ channel: 'C0SANDBOX', limit: '999' });
   const headers = { authorization: 'Bearer xoxb-sandbox' };
   const answer = await fetch(`${sandboxUrl}/api/conversations.history`, { method: 'POST', headers, body });
   const { messages } = (await answer.json()) as { messages: { text: string }[] };
