@@ -162,7 +162,7 @@ describe('Slack in trouble', () => {
     expect(attempts.map(({ outcome }) => outcome)).toEqual(['started', 'accepted']);
   }, 120_000);
 
-  it('that refuses for good leaves a notification that says why, and does not ask for ever', async () => {
+  it('that refuses for good leaves a notification that says why, and PagerDuty is told instead', async () => {
     await send([finding('refused', { title: 'refused worked' })]);
     await isTold('refused');
     await pipeline.database.rows(
@@ -170,11 +170,17 @@ describe('Slack in trouble', () => {
        WHERE incident_id = (SELECT incident_id FROM incidents WHERE family = 'refused')`,
     );
     await send([finding('refused', { title: 'refused worked' })]);
-    await eventually(async () => expect(await told('refused')).toMatchObject([{ state: 'failed' }]), {
-      deadlineMs: 20_000,
-    });
+    await eventually(
+      async () =>
+        expect(await told('refused')).toMatchObject([
+          { channel: 'pagerduty', state: 'delivered' },
+          { channel: 'slack', state: 'failed' },
+        ]),
+      { deadlineMs: 20_000 },
+    );
     const [row] = await pipeline.database.rows<{ reason: string }>(
-      `SELECT last_reason AS reason FROM notifications JOIN incidents USING (incident_id) WHERE family = 'refused'`,
+      `SELECT last_reason AS reason FROM notifications JOIN incidents USING (incident_id)
+       WHERE family = 'refused' AND channel = 'slack'`,
     );
     expect(row?.reason).toBe('channel_not_found');
   });

@@ -5,6 +5,7 @@ import { AppError, systemClock } from '#kernel';
 import { type AppParts, HealthModule } from '#telemetry';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { ModelChangesScheduler } from './changes/model-changes.scheduler.js';
 import { openChannel } from './channels/open-channel.js';
 import type { AlertingConfig } from './config.js';
 import { GapsScheduler } from './gaps/gaps.scheduler.js';
@@ -49,6 +50,7 @@ export function createAlertingModule(parts: AppParts<AlertingConfig>): DynamicMo
             incidents,
           ),
       },
+      changesProvider(parts, routing),
       ...watchers(parts),
     ],
   };
@@ -65,6 +67,14 @@ function doors({ config, logger, telemetry }: AppParts<AlertingConfig>): Dynamic
     HealthModule.forDoors(telemetry, { kafka: kafkaToken, postgres: databaseToken }),
     ScheduleModule.forRoot(),
   ];
+}
+
+function changesProvider({ config, logger }: AppParts<AlertingConfig>, routing: Routing): Provider {
+  return {
+    provide: ModelChangesScheduler,
+    inject: [databaseToken],
+    useFactory: (database: Database) => new ModelChangesScheduler({ database, routing, config, logger }),
+  };
 }
 
 /** What looks whether everything is watched. */
