@@ -16,7 +16,11 @@ const lag: Gap = { cause: 'lag', topic: 'masked', partition: 3, behindMs: 75_000
 
 describe('the finding of a gap', () => {
   it.each([
-    ['a silent model', silence, 'Nothing was logged for 25 min; its longest pause of the last 7 days was 4 min.'],
+    [
+      'a silent model',
+      silence,
+      'Nothing was logged for 25 min; its longest pause of the last 7 days was 4 min.',
+    ],
     ['an analyzer behind', lag, 'Partition 3 is analysed up to 1 min ago'],
   ])('of %s is a finding and says what is not watched', (_what, gap, words) => {
     const finding = gapFinding(gap, now);

@@ -58,7 +58,8 @@ export class GapsScheduler implements BeforeApplicationShutdown {
     // While anything lags, nobody knows whether a silent model is silent.
     const isUnsure = gaps.some(({ cause }) => cause === 'lag');
     for (const fingerprint of open) {
-      if (!found.has(fingerprint) && !isUnsure) await this.incidents.recover(fingerprint, 'it is watched again');
+      if (!found.has(fingerprint) && !isUnsure)
+        await this.incidents.recover(fingerprint, 'it is watched again');
     }
     this.#seen = new Set(found.keys());
   }
