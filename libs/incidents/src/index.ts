@@ -15,4 +15,10 @@ export { type Matcher, parseMatcher } from './routing/matchers.js';
 export { parseRouting } from './routing/parse-routing.js';
 export { type PlannedNotification, planNotifications } from './routing/plan-notifications.js';
 export type { Receiver, RoutingFile } from './routing/routing-schema.js';
-export { type Gap, type ModelTraffic, type PartitionProgress, findGaps } from './gaps/find-gaps.js';
+export {
+  type Gap,
+  type ModelTraffic,
+  type PartitionProgress,
+  findGaps,
+  shortestSilenceMs,
+} from './gaps/find-gaps.js';

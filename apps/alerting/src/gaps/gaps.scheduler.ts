@@ -1,13 +1,13 @@
 import type { CoverageFinding } from '#contracts';
 import { type Database, insertFindings } from '#database';
-import { type Gap, findGaps } from '#incidents';
+import { type Gap, findGaps, shortestSilenceMs } from '#incidents';
 import type { Clock } from '#kernel';
 import { type Logger, type ScheduledWork, scheduledWork } from '#telemetry';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type { IncidentService } from '../incident.service.js';
 import { gapFinding, gapFingerprint } from './gap-finding.js';
-import { readOpenGaps, readProgress, readTraffic } from './traffic.store.js';
+import { readOpenGaps, readProgress, readSilentModels } from './traffic.store.js';
 
 const lookBackMs = 7 * 24 * 3_600_000;
 const lookEveryMs = 15_000;
@@ -48,8 +48,9 @@ export class GapsScheduler implements BeforeApplicationShutdown {
   async #look(): Promise<void> {
     const { database, clock } = this.parts;
     const nowMs = clock();
-    const traffic = await readTraffic(database, new Date(nowMs - lookBackMs), new Date(nowMs));
-    const gaps = findGaps(traffic, await readProgress(database, this.parts.topic), nowMs);
+    const days = [new Date(nowMs - lookBackMs), new Date(nowMs)] as const;
+    const silent = await readSilentModels(database, days, new Date(nowMs - shortestSilenceMs));
+    const gaps = findGaps(silent, await readProgress(database, this.parts.topic), nowMs);
     const open = new Set(await readOpenGaps(database));
     const found = new Map(gaps.map((gap) => [gapFingerprint(gap), gap]));
     for (const [fingerprint, gap] of found) {
@@ -59,7 +60,7 @@ export class GapsScheduler implements BeforeApplicationShutdown {
     const isUnsure = gaps.some(({ cause }) => cause === 'lag');
     for (const fingerprint of open) {
       if (!found.has(fingerprint) && !isUnsure)
-        await this.incidents.recover(fingerprint, 'it is watched again');
+        await this.incidents.recover(fingerprint, 'no gap is seen any more');
     }
     this.#seen = new Set(found.keys());
   }

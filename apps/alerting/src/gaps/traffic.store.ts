@@ -11,19 +11,30 @@ interface TrafficRow {
   readonly longest_pause_ms: number | null;
 }
 
-/** The traffic of every model that had any between two times. */
-export async function readTraffic(sql: Sql, from: Date, to: Date): Promise<readonly ModelTraffic[]> {
+/**
+ * The traffic of every model that had some between two times and none since `silentSince`. Days of minutes are read of
+ * silent models only: there are few.
+ */
+export async function readSilentModels(
+  sql: Sql,
+  [from, to]: readonly [Date, Date],
+  silentSince: Date,
+): Promise<readonly ModelTraffic[]> {
   const rows = await sql.rows<TrafficRow>(
-    `WITH minutes AS (
-       SELECT DISTINCT model_key, minute FROM buckets WHERE minute >= $1 AND minute <= $2 AND interactions > 0
+    `WITH silent AS (
+       SELECT m.* FROM models m CROSS JOIN LATERAL (
+         SELECT minute FROM buckets b WHERE b.model_key = m.model_key AND minute BETWEEN $1 AND $2 AND interactions > 0
+         ORDER BY minute DESC LIMIT 1) AS last
+       WHERE last.minute < $3
      ), pauses AS (
        SELECT model_key, minute, minute - lag(minute) OVER (PARTITION BY model_key ORDER BY minute) AS pause
-       FROM minutes
+       FROM (SELECT DISTINCT model_key, minute FROM buckets JOIN silent USING (model_key)
+             WHERE minute BETWEEN $1 AND $2 AND interactions > 0) AS minutes
      )
-     SELECT m.tenant, model_key, m.model_id, m.version, min(minute) AS first_at, max(minute) AS last_at,
+     SELECT s.tenant, model_key, s.model_id, s.version, min(minute) AS first_at, max(minute) AS last_at,
        (extract(epoch FROM max(pause)) * 1000)::float8 AS longest_pause_ms
-     FROM pauses JOIN models m USING (model_key) GROUP BY model_key, m.tenant, m.model_id, m.version`,
-    [from, to],
+     FROM pauses JOIN silent s USING (model_key) GROUP BY model_key, s.tenant, s.model_id, s.version`,
+    [from, to, silentSince],
   );
   return rows.map((row) => ({
     tenant: row.tenant,

@@ -25,7 +25,7 @@ export type Gap =
   | { readonly cause: 'lag'; readonly topic: string; readonly partition: number; readonly behindMs: number };
 
 /** A pause shorter than this is none, whatever a model's habits. */
-const shortestSilenceMs = 10 * 60_000;
+export const shortestSilenceMs = 10 * 60_000;
 /** Without a whole day nothing is known of nights. */
 const shortestHistoryMs = 24 * 3_600_000;
 /** How much longer than ever before a silence is before it is worth a word. */
