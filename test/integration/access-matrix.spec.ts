@@ -19,6 +19,8 @@ const named: Readonly<Record<string, keyof TenantThings>> = {
   '/v1/tokens': 'token',
   '/v1/models': 'model',
   '/v1/saved-views': 'view',
+  '/v1/bulk-jobs': 'job',
+  '/v1/summaries': 'week',
 };
 /** Answers that name no tenant. */
 const ofNobody = ['/v1/session', '/v1/console-settings', '/v1/rules', '/openapi.json'];

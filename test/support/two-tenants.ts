@@ -8,6 +8,9 @@ export interface TenantThings {
   readonly person: string;
   readonly token: string;
   readonly view: string;
+  readonly job: string;
+  /** Of a summary; no two of them of the same week. */
+  readonly week: string;
   /** The key of a model. */
   readonly model: string;
 }
@@ -20,6 +23,8 @@ export async function seedTenant(database: Database, tenant: string): Promise<Te
     person: randomUUID(),
     token: randomUUID(),
     view: randomUUID(),
+    job: randomUUID(),
+    week: `2020-W${String(tenant.length).padStart(2, '0')}`,
   };
   const model = await seedTraffic(database, tenant, things);
   await database.rows(
@@ -39,6 +44,16 @@ export async function seedTenant(database: Database, tenant: string): Promise<Te
     `INSERT INTO saved_views (view_id, name, query, saved_by, tenant) VALUES ($1, $2, '', $2, $2)`,
     [things.view, tenant],
   );
+  await database.rows(
+    `INSERT INTO bulk_jobs (job_id, action, requested_by, tenant, total, finished_at)
+     VALUES ($1, '{"kind": "acknowledge"}', $2, $2, 0, now())`,
+    [things.job, tenant],
+  );
+  await database.rows(
+    `INSERT INTO summaries (tenant, week, headline, from_at, until_at, made_at, made_by, document, page)
+     VALUES ($1, $2, $1, now(), now(), now(), $1, '{}', '')`,
+    [tenant, things.week],
+  );
   return { ...things, model };
 }
 
@@ -53,7 +68,16 @@ async function seedTraffic(
     [tenant],
   );
   const key = model!.model_key;
-  const signal = { attack: { score: 1, rules: [tenant], spans: [] }, response: { verdict: 'complied' } };
+  const attack = {
+    flagged: true,
+    score: 1,
+    severity: 'high',
+    families: {},
+    rules: [tenant],
+    decodings: [],
+    spans: [],
+  };
+  const signal = { attack, response: { verdict: 'complied' } };
   const body = { messages: [{ role: 'user', content: `text of ${tenant}` }] };
   await database.rows(
     `INSERT INTO evidence (evidence_id, stored_on, model_key, interaction_id, occurred_at, collected_at, analyzed_at,

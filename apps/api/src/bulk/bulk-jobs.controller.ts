@@ -75,6 +75,7 @@ export class BulkJobsController {
     @Param(parseWith(bulkJobParamsSchema, 404)) { id }: z.infer<typeof bulkJobParamsSchema>,
     @CurrentLogin() login: Login,
   ): Promise<BulkJob> {
+    await this.get({ id }, login);
     const jobId = await this.jobs.createUndo(id, login);
     if (jobId === undefined)
       throw new ProblemException(409, 'There is nothing to undo: it runs still, or was undone before');

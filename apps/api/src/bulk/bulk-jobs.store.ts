@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Database, Sql } from '#database';
+import { type AuditEntry, type Database, type Sql, appendAudit } from '#database';
 import type { Login } from '../auth/login.js';
 import { conditionOf, openParameters } from '../incidents/incident-filter.js';
 import type { BulkAction, BulkJob, BulkRequest } from './bulk-job.schema.js';
@@ -64,6 +64,7 @@ export class BulkJobsStore {
         values,
       );
       await countItems(tx, jobId);
+      await appendAudit(tx, jobAsked(jobId, requester, request.action.kind));
     });
     return jobId;
   }
@@ -86,6 +87,7 @@ export class BulkJobsStore {
         [jobId, of],
       );
       await countItems(tx, jobId);
+      await appendAudit(tx, jobAsked(jobId, requester, `undo ${job.action.kind}`));
       return jobId;
     });
   }
@@ -143,6 +145,11 @@ export class BulkJobsStore {
       jobId,
     ]);
   }
+}
+
+/** What each incident became has rows of its own. */
+function jobAsked(jobId: string, { who, tenant }: Requester, kind: string): AuditEntry {
+  return { tenant, who, action: 'incidents.act', subject: `bulk job ${jobId}`, detail: { kind } };
 }
 
 interface NewJob {

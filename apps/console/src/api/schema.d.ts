@@ -362,6 +362,7 @@ export interface paths {
           family?: string;
           outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
           tenant?: string;
+          assignee?: string;
           actor?: string;
           session?: string;
           channel?: 'slack' | 'pagerduty' | 'webhook';
@@ -1926,6 +1927,293 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/bulk-jobs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Does one thing with many incidents: those of a list, or all that match; follow it by its id */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json':
+            | {
+                action:
+                  | {
+                      /** @constant */
+                      kind: 'acknowledge';
+                    }
+                  | {
+                      /** @constant */
+                      kind: 'assign';
+                      assignee: string | null;
+                    }
+                  | {
+                      /** @constant */
+                      kind: 'close';
+                      /** @enum {string} */
+                      verdict:
+                        | 'true-positive-impact'
+                        | 'true-positive-blocked'
+                        | 'benign-positive'
+                        | 'false-positive'
+                        | 'duplicate'
+                        | 'unknown';
+                      /** @default  */
+                      note?: string;
+                    }
+                  | {
+                      /** @constant */
+                      kind: 'reopen';
+                    }
+                  | {
+                      /** @constant */
+                      kind: 'merge';
+                      into: string;
+                    };
+                ids: string[];
+              }
+            | {
+                action:
+                  | {
+                      /** @constant */
+                      kind: 'acknowledge';
+                    }
+                  | {
+                      /** @constant */
+                      kind: 'assign';
+                      assignee: string | null;
+                    }
+                  | {
+                      /** @constant */
+                      kind: 'close';
+                      /** @enum {string} */
+                      verdict:
+                        | 'true-positive-impact'
+                        | 'true-positive-blocked'
+                        | 'benign-positive'
+                        | 'false-positive'
+                        | 'duplicate'
+                        | 'unknown';
+                      /** @default  */
+                      note?: string;
+                    }
+                  | {
+                      /** @constant */
+                      kind: 'reopen';
+                    }
+                  | {
+                      /** @constant */
+                      kind: 'merge';
+                      into: string;
+                    };
+                filter: {
+                  /**
+                   * @default unresolved
+                   * @enum {string}
+                   */
+                  status?: 'unresolved' | 'open' | 'acknowledged' | 'resolved' | 'all';
+                  /** @enum {string} */
+                  kind?: 'attack' | 'drift' | 'coverage';
+                  severity?: string;
+                  model?: string;
+                  version?: string;
+                  family?: string;
+                  /** @enum {string} */
+                  outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+                  tenant?: string;
+                  assignee?: string;
+                  actor?: string;
+                  session?: string;
+                  /** @enum {string} */
+                  channel?: 'slack' | 'pagerduty' | 'webhook';
+                  /** @enum {string} */
+                  delivery?: 'pending' | 'delivered' | 'failed' | 'skipped';
+                  q?: string;
+                };
+              };
+        };
+      };
+      responses: {
+        /** @description Does one thing with many incidents: those of a list, or all that match; follow it by its id */
+        202: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              action: string;
+              /** @enum {string} */
+              state: 'running' | 'finished';
+              total: number;
+              done: number;
+              refused: number;
+              refusals: string[];
+              requestedBy: string;
+              /** Format: date-time */
+              requestedAt: string;
+              undoes: string | null;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/bulk-jobs/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How far a job is */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description How far a job is */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              action: string;
+              /** @enum {string} */
+              state: 'running' | 'finished';
+              total: number;
+              done: number;
+              refused: number;
+              refusals: string[];
+              requestedBy: string;
+              /** Format: date-time */
+              requestedAt: string;
+              undoes: string | null;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/bulk-jobs/{id}/undo': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes back what a finished job did, once; incidents are what they were before */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Takes back what a finished job did, once; incidents are what they were before */
+        202: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              action: string;
+              /** @enum {string} */
+              state: 'running' | 'finished';
+              total: number;
+              done: number;
+              refused: number;
+              refusals: string[];
+              requestedBy: string;
+              /** Format: date-time */
+              requestedAt: string;
+              undoes: string | null;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/incidents/{id}/context': {
     parameters: {
       query?: never;
@@ -2011,6 +2299,7 @@ export interface paths {
           family?: string;
           outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
           tenant?: string;
+          assignee?: string;
           actor?: string;
           session?: string;
           channel?: 'slack' | 'pagerduty' | 'webhook';
@@ -2421,6 +2710,93 @@ export interface paths {
                 /** Format: date-time */
                 createdAt: string;
                 incidentId: string | null;
+              }[];
+              next: string | null;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/signals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Flagged interactions, refused attempts too, the newest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+          model?: string;
+          version?: string;
+          outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+          family?: string;
+          rule?: string;
+          actor?: string;
+          session?: string;
+          since?: string;
+          until?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Flagged interactions, refused attempts too, the newest first */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                /** Format: uuid */
+                id: string;
+                interactionId: string;
+                tenant: string;
+                model: {
+                  id: string;
+                  version: string;
+                };
+                /** Format: date-time */
+                occurredAt: string;
+                actor: string | null;
+                session: string | null;
+                /** @enum {string} */
+                outcome: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+                score: number;
+                /** @enum {string} */
+                severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+                families: {
+                  [key: string]: number;
+                };
+                rules: string[];
+                decodings: string[];
+                source: {
+                  topic: string;
+                  partition: number;
+                  offset: string;
+                  index: number;
+                };
+                findingIds: string[];
               }[];
               next: string | null;
             };
@@ -3389,6 +3765,275 @@ export interface paths {
         };
         401: components['responses']['Problem'];
         403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/summaries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Weekly summaries, the newest week first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+          tenant?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Weekly summaries, the newest week first */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                id: string;
+                tenant: string;
+                headline: string;
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                until: string;
+                /** Format: date-time */
+                madeAt: string;
+              }[];
+              next: string | null;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/summaries/{week}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The summary of a week as it was made, or of the week that goes on (`current`) */
+    get: {
+      parameters: {
+        query?: {
+          tenant?: string;
+        };
+        header?: never;
+        path: {
+          week: string | 'current';
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The summary of a week as it was made, or of the week that goes on (`current`) */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** @constant */
+              format: 1;
+              tenant: string;
+              week: string;
+              /** Format: date-time */
+              from: string;
+              /** Format: date-time */
+              until: string;
+              timeZone: string;
+              /** Format: date-time */
+              made: string;
+              isWhole: boolean;
+              headline: string;
+              models: {
+                id: string;
+                version: string;
+                /** @enum {string} */
+                status: 'decide' | 'look' | 'steady' | 'unknown';
+                sentence: string;
+                also: string[];
+                interactions: number;
+                shifts: {
+                  feature: string;
+                  sentence: string;
+                  /** Format: date-time */
+                  since: string;
+                  severity: string;
+                  incident: {
+                    /** Format: uuid */
+                    id: string;
+                    number: number;
+                  } | null;
+                  isOpen: boolean;
+                  rate: {
+                    baseline: number;
+                    current: number;
+                    low: number;
+                    high: number;
+                    interactions: number;
+                    sessions: number;
+                  } | null;
+                }[];
+                moreShifts: number;
+                trend: {
+                  label: string;
+                  baseline: number | null;
+                  weeks: {
+                    /** Format: date-time */
+                    from: string;
+                    level: number | null;
+                  }[];
+                  releases: {
+                    /** Format: date-time */
+                    at: string;
+                    version: string;
+                  }[];
+                };
+                attacks: {
+                  tried: number;
+                  succeeded: number;
+                };
+              }[];
+              attacks: {
+                interactions: number;
+                tried: number;
+                succeeded: number;
+                judged: number;
+                truePositives: number;
+              };
+              incidents: {
+                opened: number;
+                resolved: number;
+                acknowledgedIn: {
+                  median: number;
+                  p90: number;
+                  n: number;
+                } | null;
+                resolvedIn: {
+                  median: number;
+                  p90: number;
+                  n: number;
+                } | null;
+              };
+              done: {
+                /** Format: date-time */
+                at: string;
+                who: string;
+                what: string;
+                incident: {
+                  /** Format: uuid */
+                  id: string;
+                  number: number;
+                };
+              }[];
+              open: {
+                /** Format: uuid */
+                id: string;
+                number: number;
+                severity: string;
+                status: string;
+                title: string;
+                model: string | null;
+                /** Format: date-time */
+                opened: string;
+                assignee: string | null;
+              }[];
+              notWatched: {
+                minutes: number;
+                gaps: {
+                  title: string;
+                  minutes: number | null;
+                }[];
+                deadLetters: number;
+                heldBack: number;
+                failedNotifications: number;
+                deliveredNotifications: number;
+              };
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/summaries/{week}/html': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The same as a page for a browser or a printer: HTML without script */
+    get: {
+      parameters: {
+        query?: {
+          tenant?: string;
+        };
+        header?: never;
+        path: {
+          week: string | 'current';
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The same as a page for a browser or a printer: HTML without script */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
         429: components['responses']['Later'];
         500: components['responses']['Problem'];
         503: components['responses']['Later'];
