@@ -10,7 +10,7 @@ const note = z
   .max(200)
   .regex(/^\P{Cc}*$/u);
 
-export const baselineParamsSchema = z.object({ key: z.coerce.number().int().positive() });
+export const baselineParamsSchema = z.object({ key: z.coerce.number().int().min(1).max(2_147_483_647) });
 
 /** An order to a baseline. */
 export const baselineOrderSchema = z.discriminatedUnion('kind', [
