@@ -43,7 +43,7 @@ export class BaselineService {
   ): Promise<Result<Baseline, 'no-model' | 'no-baseline'>> {
     const taken = await this.database.transaction((tx) =>
       orderBaseline(tx, { modelKey, tenant: login.tenant }, orderOf(request), login.who),
-   );
+    );
     const baseline = await this.read(modelKey, login);
     if (baseline === undefined) return err('no-model');
     return taken ? ok(baseline) : err('no-baseline');
