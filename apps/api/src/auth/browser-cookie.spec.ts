@@ -22,7 +22,8 @@ describe('a cookie', () => {
     ['login', 'https://warden.example.com', '__Host-tunewarden_login', 'lax', true],
     ['session', 'http://127.0.0.1:8080', 'tunewarden_session', 'strict', false],
     ['session', undefined, 'tunewarden_session', 'strict', false],
-  ] as const)('of a %s at %s is %s, SameSite %s, Secure %s', (kind, publicUrl, name, sameSite, secure) => {
+  ] as const)('of a %s at %s is %s, SameSite %s, Secure %s', (...row) => {
+    const [kind, publicUrl, name, sameSite, secure] = row;
     expect(written(kind, publicUrl)).toMatchObject({ name, sameSite, secure, httpOnly: true, path: '/' });
   });
 });

@@ -34,7 +34,13 @@ export function ActionDialogs({ question, onAnswer, onCancel }: ActionDialogsPro
     const assign = (assignee: string): void =>
       onAnswer({ kind: 'assign', assignee }, targets, `Assigned to ${assignee}:`);
     return (
-      <LineDialog title={`Assign ${what}`} label="To whom" button="Assign" onDone={assign} onCancel={onCancel} />
+      <LineDialog
+        title={`Assign ${what}`}
+        label="To whom"
+        button="Assign"
+        onDone={assign}
+        onCancel={onCancel}
+      />
     );
   }
   const merge = (into: string): void => onAnswer({ kind: 'merge', into }, targets, `Merged into ${into}:`);
