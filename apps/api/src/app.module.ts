@@ -23,6 +23,7 @@ import { IncidentChanges } from './incidents/incident-changes.js';
 import { IncidentGroupsQueries } from './incidents/incident-groups.query.js';
 import { IncidentsQuery } from './incidents/incidents.query.js';
 import { DeadLettersQuery } from './ingest/dead-letters.query.js';
+import { BaselineService } from './models/baseline.service.js';
 import { ModelSeriesQuery } from './models/model-series.query.js';
 import { ModelsQuery } from './models/models.query.js';
 import { buildOpenApi } from './openapi/build-openapi.js';
@@ -52,6 +53,7 @@ const ofDatabase = [
   FindingsQuery,
   SignalsQuery,
   ModelsQuery,
+  BaselineService,
   ModelSeriesQuery,
   StatusQuery,
   DeadLettersQuery,

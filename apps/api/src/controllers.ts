@@ -12,6 +12,7 @@ import { IncidentChangesController } from './incidents/incident-changes.controll
 import { IncidentGroupsController } from './incidents/incident-groups.controller.js';
 import { IncidentsController } from './incidents/incidents.controller.js';
 import { IngestController } from './ingest/ingest.controller.js';
+import { BaselinesController } from './models/baselines.controller.js';
 import { ModelsController } from './models/models.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { PeopleController } from './people/people.controller.js';
@@ -41,6 +42,7 @@ export const controllers = [
   SignalsController,
   ModelsController,
   RulesController,
+  BaselinesController,
   IngestController,
   PeopleController,
   TokensController,

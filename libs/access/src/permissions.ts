@@ -19,6 +19,8 @@ export const lowestRole = {
   /** Originals, as they were before masking. */
   'evidence.reveal': 'lead',
   'suppressions.write': 'lead',
+  /** Learn a model anew, take what it is like now for usual, announce a planned change. */
+  'baselines.write': 'lead',
   /** Rules and thresholds. */
   'rules.write': 'lead',
   /** Receivers and routes of notifications. */

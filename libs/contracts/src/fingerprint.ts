@@ -14,9 +14,9 @@ export function campaignFingerprint(tenant: string, family: string): string {
   return ['campaign', tenant, family].map(encodeURIComponent).join('/');
 }
 
-/** The grouping key of a drift finding: tenant, model, detector family and the drifted feature. */
-export function driftFingerprint(model: FingerprintModel, feature: string): string {
-  return fingerprint(model, 'drift', feature);
+/** The grouping key of a drift finding: tenant, model, detector family and the feature that drifted first. */
+export function driftFingerprint(model: FingerprintModel, cause: string): string {
+  return fingerprint(model, 'drift', cause);
 }
 
 /** The grouping key of a coverage finding about one model. */

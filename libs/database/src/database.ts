@@ -5,6 +5,7 @@ import { BulkJobs1764650000001 } from '../../../migrations/1764650000001-bulk-jo
 import { Access1764640000000 } from '../../../migrations/1764640000000-access.js';
 import { ViewsOfTenants1764651000000 } from '../../../migrations/1764651000000-views-of-tenants.js';
 import { Console1764650000000 } from '../../../migrations/1764650000000-console.js';
+import { BaselineOrders1764600000000 } from '../../../migrations/1764600000000-baseline-orders.js';
 import { Ingest1764300000000 } from '../../../migrations/1764300000000-ingest.js';
 import { Storage1764400000000 } from '../../../migrations/1764400000000-storage.js';
 import { Routing1764500000000 } from '../../../migrations/1764500000000-routing.js';
@@ -64,6 +65,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       ViewsOfTenants1764651000000,
       Signals1764660000000,
       Summary1764610000000,
+      BaselineOrders1764600000000,
     ],
     migrationsTableName: 'migrations',
     installExtensions: false,

@@ -1,6 +1,7 @@
 export { type Database, type Sql, type SqlParameter, openDatabase } from './database.js';
 export { DatabaseModule, databaseToken } from './database.module.js';
 export { type BucketRow, type SessionUnitRow, addBuckets, addSessionUnits } from './count-store.js';
+export { type BaselineOrder, orderBaseline, readBaselineOrders } from './baseline-orders.store.js';
 export { ModelRegistryStore } from './model-registry.store.js';
 export { claimUnrelayed, insertFindings, markRelayed } from './findings-outbox.js';
 export {

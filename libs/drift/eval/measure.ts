@@ -1,5 +1,6 @@
 import { dayMs, defaultDriftSettings } from '../src/drift-settings.js';
 import type { DriftState } from '../src/drift-state.js';
+import { emptyRecent } from '../src/recent-sums.js';
 import { type SimulatedWatch, watchSimulated } from '../src/watch-simulated.js';
 import type { NullCase, ShiftCase } from './cases.js';
 import { poissonInterval } from './poisson-interval.js';
@@ -88,7 +89,7 @@ function baselineOf({ state, changeAtMs }: SimulatedWatch): DriftState {
     sums: evidence.sums.map(() => 0),
     latches: [],
   };
-  return { ...state, evidence: fresh, foldedThroughMs: changeAtMs };
+  return { ...state, evidence: fresh, recent: emptyRecent(changeAtMs), foldedThroughMs: changeAtMs };
 }
 
 function figuresOf(watched: readonly SimulatedWatch[], eventsPerDay: number, feature: string): ShiftFigures {

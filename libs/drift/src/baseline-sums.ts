@@ -44,6 +44,8 @@ export interface BaselineFrame {
   readonly startMs: number;
   readonly histograms: Readonly<Record<string, FrozenHistogram>> | null;
   readonly edgesAtMs: number;
+  /** False where nobody asks for segments. */
+  readonly withSegments: boolean;
 }
 
 /** More categories than this are counted as "other". */
@@ -59,12 +61,13 @@ export function emptyBaseline(): BaselineSums {
 export function addToBaseline(baseline: BaselineSums, unit: SessionUnit, frame: BaselineFrame): void {
   const hour = Math.max(0, Math.floor(unit.firstAtMs / hourMs) - Math.floor(frame.startMs / hourMs));
   const day = Math.floor(hour / 24);
-  const segments = segmentsOf(unit);
+  const segments = frame.withSegments ? segmentsOf(unit) : [];
   for (const [feature, [trueCount, n]] of Object.entries(unit.rates)) {
     const slot = openSlot(baseline, feature, 'rate', { day, hour, n });
     slot?.add('sum', trueCount);
     slot?.add('any', trueCount > 0 ? 1 : 0);
-    if (slot !== undefined) addToSegments(baseline.segments, feature, segments, { n, value: trueCount });
+    if (slot !== undefined && segments.length > 0)
+      addToSegments(baseline.segments, feature, segments, { n, value: trueCount });
   }
   for (const [feature, counts] of Object.entries(unit.categories)) {
     const slot = openSlot(baseline, feature, 'category', { day, hour, n: categoryEvents(counts) });
@@ -98,7 +101,8 @@ function addRanks(
     const slot = openSlot(baseline, feature, 'number', { ...at, n: bins.length });
     for (const score of ['pit', 'q90', 'q99', 'q10'] as const) slot?.add(score, scores[score]);
     const part = { n: bins.length, value: scores.pit };
-    if (slot !== undefined) addToSegments(baseline.segments, feature, at.segments, part);
+    if (slot !== undefined && at.segments.length > 0)
+      addToSegments(baseline.segments, feature, at.segments, part);
   }
 }
 

@@ -9,6 +9,16 @@ import { largestRankShift } from './unit-scores.js';
 
 export type Direction = 'up' | 'down';
 
+/**
+ * What a test is held against: `anchored`, the baseline, which stands still and sees what is slow; `trailing`, a week
+ * that ended two days ago, which sees what is abrupt.
+ */
+export type Clock = 'anchored' | 'trailing';
+
+/** The share of a model's evidence that each clock has; what is left is that of its vocabulary. */
+export const clockShares: Readonly<Record<Clock, number>> = { anchored: 0.7, trailing: 0.25 };
+export const vocabularyShare = 0.05;
+
 /** One bet of a test: the share of the model's evidence it holds, and how much it stakes. */
 export interface Bet {
   readonly lambda: number;
@@ -17,6 +27,7 @@ export interface Bet {
 
 /** A frozen one-sided test of one score of one feature. Plain JSON. */
 export interface DriftTest {
+  readonly clock: Clock;
   readonly feature: string;
   /** `sum`, `any`; `pit`, `q90`, `q99`, `q10`; `is:<category>`, `other`. */
   readonly score: string;
@@ -34,6 +45,8 @@ export interface DriftTest {
   /** What a session of a size counts as. */
   readonly sizes: readonly number[];
   readonly bets: readonly Bet[];
+  /** Traffic of the reference, to say what can be seen. */
+  readonly usual: { readonly sessionsPerDay: number; readonly eventsPerSession: number };
   /** What people are shown: the same score, but for `any`, which is shown as the rate it stands for. */
   readonly shown: { readonly score: string; readonly p: number };
   /** Of `other`: the categories that are none of it, whether they have a test of their own or cannot be seen to rise. */
@@ -49,6 +62,13 @@ const upFactors = [1.25, 1.5, 2, 3, 5, 10];
 const downFactors = [0.8, 0.5, 0.25];
 const rankStakes = [0.15, 0.3, 0.45];
 
+/** What a test is built from. */
+export interface TestFrame {
+  readonly level: ScoreLevel;
+  readonly traits: FeatureTraits | undefined;
+  readonly clock?: Clock;
+}
+
 /**
  * The test that the level has moved in one direction past what its gate, its own error, its season and its wander
  * explain; its bets' weights are equal and sum to 1. Undefined where such a change cannot be seen. Each bet's e-value
@@ -59,16 +79,16 @@ export function buildTest(
   feature: string,
   score: string,
   direction: Direction,
-  { level, traits }: { readonly level: ScoreLevel; readonly traits: FeatureTraits | undefined },
+  { level, traits, clock = 'anchored' }: TestFrame,
 ): DriftTest | undefined {
   const m = rounded(nullLevel(level, score, direction, traits?.safety === true));
   if (direction === 'up' ? m >= 0.98 : m <= 1e-4) return undefined;
-  const { p, se, icc, wander, season = null, weights, sizes } = level;
+  const { p, se, icc, wander, season = null, weights, sizes, usual } = level;
   const frame = { direction, p, se, m, season };
   const limit = largestStake(level, score, direction, nullCells(frame));
   const stakes = [...new Set(stakesOf(score, direction, m, limit).map((stake) => Math.min(stake, limit)))];
   const bets = stakes.map((lambda) => ({ lambda: rounded(lambda), weight: 1 / stakes.length }));
-  return { feature, score, ...frame, icc, wander, weights, sizes, bets, shown: { score, p } };
+  return { clock, feature, score, ...frame, icc, wander, weights, sizes, bets, usual, shown: { score, p } };
 }
 
 /** Square roots aside, functions differ in the last bits between engines: 12 digits are the same on all. */

@@ -1,5 +1,5 @@
 import type { BaselineSums, FeatureSums } from './baseline-sums.js';
-import { type Direction, type DriftTest, buildTest } from './build-test.js';
+import { type Clock, type Direction, type DriftTest, buildTest, clockShares } from './build-test.js';
 import { type FeatureTraits, type FeatureTraitsByName, hourMs } from './drift-settings.js';
 import { type LevelOptions, type ScoreLevel, estimateLevel } from './estimate-level.js';
 import { incidentDays } from './incident-days.js';
@@ -30,15 +30,27 @@ export interface FrozenTests {
   readonly unseen: readonly UnseenTest[];
 }
 
+/** Which clock tests are for, and what of the sums they are not built from. */
+export interface Reference {
+  readonly clock: Clock;
+  /** Days of the sums that a feature does not learn from. */
+  readonly leftOut: (feature: string) => ReadonlySet<number>;
+  /** Whose tests are built; default: all. The shares of the others stay unused. */
+  readonly features?: ReadonlySet<string>;
+}
+
+const wholeBaseline: Reference = { clock: 'anchored', leftOut: () => new Set() };
+
 /**
- * All tests of a model, frozen at the end of its baseline. Weights of all their bets sum to at most 1: half for
- * safety features where there are both kinds, equal shares for features, then for a feature's tests, then for a
+ * All tests of a clock, frozen at the end of its reference. Weights of all their bets sum to at most the clock's share: half
+ * for safety features where there are both kinds, equal shares for features, then for a feature's tests, then for a
  * test's bets; what cannot be seen keeps its share unused.
  */
 export function buildTests(
   baseline: BaselineSums,
   startMs: number,
   traits: FeatureTraitsByName,
+  reference: Reference = wholeBaseline,
 ): FrozenTests {
   const features = Object.entries(baseline.features).sort(([a], [b]) => (a < b ? -1 : 1));
   const isSafety = (feature: string): boolean => traits[feature]?.safety === true;
@@ -46,10 +58,12 @@ export function buildTests(
   const halves = safe > 0 && safe < features.length ? 0.5 : 1;
   const unseen: UnseenTest[] = [];
   const tests = features.flatMap(([feature, sums]) => {
-    const found = testsOfFeature(feature, sums, { startMs, traits: traits[feature] });
+    if (reference.features?.has(feature) === false) return [];
+    const found = testsOfFeature(feature, sums, { startMs, traits: traits[feature], ...reference });
     unseen.push(...found.unseen);
     const peers = halves === 1 ? features.length : isSafety(feature) ? safe : features.length - safe;
-    const share = halves / (peers * (found.tests.length + found.unseen.length));
+    const share =
+      (clockShares[reference.clock] * halves) / (peers * (found.tests.length + found.unseen.length));
     return found.tests.map((test) => ({
       ...test,
       bets: test.bets.map((bet) => ({ ...bet, weight: bet.weight * share })),
@@ -58,20 +72,23 @@ export function buildTests(
   return { tests, unseen };
 }
 
-interface FeatureFrame {
+interface FeatureFrame extends Reference {
   readonly startMs: number;
   readonly traits: FeatureTraits | undefined;
 }
 
-function testsOfFeature(feature: string, sums: FeatureSums, { startMs, traits }: FeatureFrame): FrozenTests {
-  const levelOf = levels(sums, Math.floor(startMs / hourMs));
+function testsOfFeature(feature: string, sums: FeatureSums, frame: FeatureFrame): FrozenTests {
+  const { startMs, traits, clock, leftOut } = frame;
+  const levelOf = levels(sums, Math.floor(startMs / hourMs), leftOut(feature));
   const middleWander = sums.kind === 'number' ? levelOf({ score: 'pit', direction: 'up' })?.wander : 0;
   const tests: DriftTest[] = [];
   const unseen: UnseenTest[] = [];
   for (const [score, direction] of testsWanted(sums)) {
+    // What is rare is rare against the baseline: one list of names, kept by the clock that stands still.
+    if (score === 'other' && clock === 'trailing') continue;
     const level = levelOf({ score, direction, ...(middleWander && { middleWander }) });
     if (level === undefined) continue;
-    const test = buildTest(feature, score, direction, { level, traits });
+    const test = buildTest(feature, score, direction, { level, traits, clock });
     if (test === undefined) unseen.push({ feature, score, direction });
     else if (score === 'other') tests.push({ ...test, named: frequentCategories(sums) });
     else if (score !== 'any') tests.push(test);
@@ -80,8 +97,8 @@ function testsOfFeature(feature: string, sums: FeatureSums, { startMs, traits }:
   return { tests, unseen };
 }
 
-function levels(sums: FeatureSums, firstHour: number) {
-  const leftOut = incidentDays(sums, firstHour);
+function levels(sums: FeatureSums, firstHour: number, unlearnt: ReadonlySet<number>) {
+  const leftOut = new Set([...unlearnt, ...incidentDays(sums, firstHour, unlearnt)]);
   const named = frequentCategories(sums).map((name) => sums.scores[name]!);
   const empty = { s1: [], s2: [], byHour: [] };
   return (options: LevelOptions): ScoreLevel | undefined => {

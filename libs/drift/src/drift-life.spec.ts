@@ -51,7 +51,12 @@ describe('a baseline with an incident in it', () => {
 
   it('keeps a weekend that is not like the week', () => {
     const usual = { weekendRates: 6, refusal: 0.02 };
-    const settings = { baselineMs: 7 * dayMs, edgesMs: 3 * dayMs, arlMinutes: 129_600 };
+    const settings = {
+      baselineMs: 7 * dayMs,
+      provisionalMs: 7 * dayMs,
+      edgesMs: 3 * dayMs,
+      arlMinutes: 129_600,
+    };
     const { alarms } = watchSimulated({ seed: 6, days: 21, usual, settings });
     expect(alarms.filter(({ feature }) => feature === 'refusal')).toEqual([]);
   });

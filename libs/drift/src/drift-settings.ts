@@ -1,6 +1,8 @@
 /** The detector's constants; the defaults are those that were proven by simulation (see the README). */
 export interface DriftSettings {
   readonly baselineMs: number;
+  /** From so much of it on the model is watched, against what is known by then: a provisional baseline. */
+  readonly provisionalMs: number;
   /** Numeric features are scored by their rank under the histogram of the first days. */
   readonly edgesMs: number;
   /** Guaranteed mean time between false alarms of one model, minutes. */
@@ -11,9 +13,10 @@ export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
 
-/** 14 days of baseline, edges frozen after 3, at most one false alarm per model per 90 days on average. */
+/** 14 days of baseline, watched from the 7th, edges frozen after 3, at most one false alarm per model per 90 days on average. */
 export const defaultDriftSettings: DriftSettings = {
   baselineMs: 14 * dayMs,
+  provisionalMs: 7 * dayMs,
   edgesMs: 3 * dayMs,
   arlMinutes: 90 * 24 * 60,
 };

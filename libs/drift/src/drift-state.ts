@@ -4,9 +4,13 @@ import type { UnseenTest } from './build-tests.js';
 import { type DriftSettings, defaultDriftSettings } from './drift-settings.js';
 import type { Evidence } from './evidence.js';
 import type { FrozenHistogram } from './frozen-histogram.js';
+import type { RecentSums } from './recent-sums.js';
+import { type TopicSample, type Topics, emptySample } from './topics.js';
+import type { VocabularySums, VocabularyWatch } from './vocabulary.js';
 import type { SegmentSums } from './segment-sums.js';
 
-const stateFormat = 2;
+/** Changes with the shape of a state: one of another shape is of no use. */
+export const stateFormat = 3;
 
 /** Everything the detector knows of one model and version. Plain JSON: stored, read back, it gives the same bits. */
 export interface DriftState {
@@ -20,8 +24,22 @@ export interface DriftState {
   readonly foldedThroughMs: number | null;
   /** Sessions folded so far. */
   readonly units: number;
-  /** Null once the baseline is frozen. */
+  /** Null once the baseline is settled; until then what is watched is held against a provisional one. */
   readonly baseline: BaselineSums | null;
+  /** What the second clock learns from; null until the baseline is settled. */
+  readonly recent: RecentSums | null;
+  /** Words of the model's texts by text: what the baseline counts of them, and what is watched. */
+  readonly vocabulary: Readonly<Record<string, Vocabulary>>;
+  /** Features that had left their provisional baseline when the others were settled: held against that still. */
+  readonly unsettled: readonly string[];
+  /** First prompts of the first days, until topics are made of them. */
+  readonly topicSample: TopicSample | null;
+  /** Topics of prompts; null until the edges are frozen. */
+  readonly topics: Topics | null;
+  /** When the baseline was settled: what was asked and answered since is held against it. */
+  readonly settledAtMs: number | null;
+  /** The drift under way, or the last one; null before there was one. */
+  readonly episode: Episode | null;
   /** Null until the edges are frozen. */
   readonly histograms: Readonly<Record<string, FrozenHistogram>> | null;
   readonly tests: readonly DriftTest[];
@@ -30,6 +48,30 @@ export interface DriftState {
   readonly segments: SegmentSums;
   /** Null until the baseline is frozen. */
   readonly evidence: Evidence | null;
+}
+
+/** Words of one text, before and after the freeze. Plain JSON. */
+export interface Vocabulary {
+  /** Null once the baseline is settled. */
+  readonly sums: VocabularySums | null;
+  /** Null until the model is watched. */
+  readonly watch: VocabularyWatch | null;
+}
+
+/** Alarms that are one thing: they came while the first ones' features had not returned. Plain JSON. */
+export interface Episode {
+  /** The feature that was first. */
+  readonly cause: string;
+  readonly lastAlarmMs: number;
+}
+
+/** How far a model's baseline is. */
+export type BaselineLabel = 'learning' | 'provisional' | 'settled';
+
+/** How far the baseline is that the model is held against. */
+export function baselineLabel({ phase, baseline }: DriftState): BaselineLabel {
+  if (phase === 'collecting') return 'learning';
+  return baseline === null ? 'settled' : 'provisional';
 }
 
 /** The state of a model that has not been seen yet. */
@@ -42,21 +84,17 @@ export function newDriftState(settings: DriftSettings = defaultDriftSettings): D
     foldedThroughMs: null,
     units: 0,
     baseline: emptyBaseline(),
+    recent: null,
+    vocabulary: {},
+    unsettled: [],
+    topicSample: emptySample,
+    topics: null,
+    settledAtMs: null,
+    episode: null,
     histograms: null,
     tests: [],
     unseen: [],
     segments: {},
     evidence: null,
   };
-}
-
-/** The state as text; `readDriftState` gives back the same bits. */
-export function writeDriftState(state: DriftState): string {
-  return JSON.stringify(state);
-}
-
-/** The state that `writeDriftState` wrote; undefined where an older build wrote it in another format. */
-export function readDriftState(text: string): DriftState | undefined {
-  const state = JSON.parse(text) as DriftState;
-  return state.format === stateFormat ? state : undefined;
 }

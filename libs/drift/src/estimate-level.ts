@@ -20,6 +20,7 @@ export interface ScoreLevel {
   readonly sizes: readonly number[];
   /** Events in the baseline. */
   readonly events: number;
+  readonly usual: { readonly sessionsPerDay: number; readonly eventsPerSession: number };
 }
 
 export interface LevelOptions {
@@ -44,7 +45,7 @@ export function estimateLevel(sums: PooledSums, options: LevelOptions): ScoreLev
   const size = total((n) => at(sizes, n) * at(sums.count, n));
   const p1 = total((n) => at(sums.s1, n)) / size;
   const icc = intraClassCorrelation(sums, p1, options);
-  const weights = [0, ...allSizes.map((n) => 1 / (1 + (n - 1) * icc))];
+  const weights = sessionWeights(icc);
   const weighted = total((n) => at(weights, n) * at(sizes, n) * at(sums.count, n));
   const p = total((n) => at(weights, n) * at(sums.s1, n)) / weighted;
   const clusters = total((n) => at(weights, n) ** 2 * deviation(sums, sizes, n, p));
@@ -56,7 +57,23 @@ export function estimateLevel(sums: PooledSums, options: LevelOptions): ScoreLev
   const inherited = tails.includes(options.score) ? inheritedWander(options.middleWander ?? 0, p) : 0;
   const se = Math.max(Math.sqrt(Math.max(0, clusters)) / weighted, hours?.se ?? 0);
   const wander = Math.max(hours?.wander ?? 0, inherited);
-  return { p, se, icc, wander, season, weights, sizes, events: size };
+  return { p, se, icc, wander, season, weights, sizes, events: size, usual: usualTraffic(sums, events) };
+}
+
+/** Sessions a day with this feature, over the days that have any, and its events in one. */
+function usualTraffic(sums: PooledSums, events: number): ScoreLevel['usual'] {
+  const sessions = total((n) => at(sums.count, n));
+  const hours = sums.events.flatMap((n, hour) => (n > 0 ? [Math.floor(hour / 24)] : []));
+  const rounded = (value: number): number => Number(value.toPrecision(4));
+  return {
+    sessionsPerDay: rounded(sessions / new Set(hours).size),
+    eventsPerSession: rounded(events / sessions),
+  };
+}
+
+/** The weight of a session by its size, 0..16. */
+export function sessionWeights(icc: number): readonly number[] {
+  return [0, ...allSizes.map((n) => 1 / (1 + (n - 1) * icc))];
 }
 
 function at(values: readonly number[], index: number): number {

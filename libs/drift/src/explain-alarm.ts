@@ -1,5 +1,5 @@
 import type { Severity } from '#contracts';
-import { type Direction, type DriftTest, isCategory, kindOfScore } from './build-test.js';
+import { type Clock, type Direction, type DriftTest, isCategory, kindOfScore } from './build-test.js';
 import type { DriftSettings, FeatureTraits } from './drift-settings.js';
 import type { Effect } from './estimate-effect.js';
 import { type FrozenHistogram, histogramQuantile } from './frozen-histogram.js';
@@ -12,6 +12,10 @@ export interface DriftAlarm {
   readonly score: string;
   readonly direction: Direction;
   readonly kind: 'rate' | 'number' | 'category';
+  /** What it is held against: the baseline, or the week before. */
+  readonly clock: Clock;
+  /** The feature that drifted first: alarms with the same cause are one incident. */
+  readonly cause: string;
   /** Estimate of when it began: the first event of the first session that spoke for it. */
   readonly changeAtMs: number;
   /** Levels in what people are shown: a share 0..1, or the feature's own unit for a typical value. */
@@ -21,6 +25,8 @@ export interface DriftAlarm {
   readonly severity: Severity;
   readonly arlMinutes: number;
   readonly explanation: string;
+  /** Of a vocabulary: the words that rose most, as numbers. */
+  readonly terms?: readonly number[];
 }
 
 export interface AlarmFacts {
@@ -46,6 +52,8 @@ export function explainAlarm(facts: AlarmFacts): DriftAlarm {
     score: test.score,
     direction: test.direction,
     kind: kindOfScore(test.score),
+    clock: test.clock,
+    cause: test.feature,
     changeAtMs,
     baseline,
     current,
@@ -78,10 +86,11 @@ function sentence(facts: AlarmFacts, levels: Pick<DriftAlarm, 'baseline' | 'curr
   const { test, traits, histogram, changeAtMs } = facts;
   const label = traits?.label ?? test.feature;
   const verb = test.direction === 'up' ? 'rose' : 'fell';
-  const since = `since ${new Date(changeAtMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const against = test.clock === 'trailing' ? ', held against the week before,' : '';
+  const since = sinceWords(changeAtMs);
   const bound = test.direction === 'up' ? 'at least' : 'at most';
   const change = (show: (level: number) => string): string =>
-    `from ${show(levels.baseline)} to ${show(levels.current)} (${bound} ${show(levels.effectLow)}) ${since}`;
+    `from ${show(levels.baseline)} to ${show(levels.current)} (${bound} ${show(levels.effectLow)})${against} ${since}`;
   const withUnit = (value: number): string =>
     `${formatNumber(value)}${traits?.unit ? ` ${traits.unit}` : ''}`;
   if (test.score === 'pit') return `${label}: the typical value ${verb} ${change(withUnit)}`;
@@ -108,7 +117,12 @@ export function categoryLabel(score: string): string {
     .slice(0, 40)}"`;
 }
 
-function formatShare(share: number): string {
+/** "since 2026-01-19 14:10 UTC". */
+export function sinceWords(changeAtMs: number): string {
+  return `since ${new Date(changeAtMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+export function formatShare(share: number): string {
   return `${(share * 100).toFixed(share < 0.01 ? 2 : 1)} %`;
 }
 

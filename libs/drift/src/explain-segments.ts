@@ -1,8 +1,10 @@
 import type { DriftState } from './drift-state.js';
 import { type DriftAlarm, categoryLabel } from './explain-alarm.js';
+import { withTopic } from './fold-topics.js';
 import type { FrozenHistogram } from './frozen-histogram.js';
 import { type Segment, type SegmentSums, addToSegments, segmentOfKey, segmentsOf } from './segment-sums.js';
 import type { SessionUnit } from './session-unit.js';
+import { topicFeature } from './topics.js';
 import { scoreRanks } from './unit-scores.js';
 import type { FeatureTraitsByName } from './drift-settings.js';
 
@@ -42,7 +44,7 @@ export function changeOrigin(
   const baseline = state.segments[alarm.feature];
   if (baseline === undefined || alarm.kind === 'category') return undefined;
   const current: SegmentSums = {};
-  for (const unit of units) addUnit(current, unit, alarm, state.histograms ?? {});
+  for (const unit of units) addUnit(current, withTopic(unit, state), alarm, state.histograms ?? {});
   const dimensions = Map.groupBy(
     partsOf(current[alarm.feature] ?? {}, baseline),
     ({ key }) => segmentOfKey(key).feature,
@@ -133,7 +135,9 @@ function bestSegment(dimensions: readonly (readonly Part[])[], isNumber: boolean
   const candidates = dimensions.flatMap((parts) => {
     const whole = parts.reduce((sum, part) => sum + excess(part), 0);
     const events = parts.reduce((sum, { n }) => sum + n, 0);
-    return parts.flatMap((part) => {
+    // A topic has no name that a sentence could have.
+    const named = parts.filter(({ key }) => segmentOfKey(key).feature !== topicFeature);
+    return named.flatMap((part) => {
       const share = excess(part) / whole;
       const rest = parts.filter((other) => other !== part);
       const left = rest.reduce((sum, other) => sum + excess(other), 0);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { newDriftState, readDriftState, writeDriftState } from './drift-state.js';
+import { newDriftState } from './drift-state.js';
+import { readDriftState, writeDriftState } from './state-text.js';
 import { foldMinutes } from './fold-minutes.js';
 import { type TrafficShape, simulateModel, usualTraffic } from './simulated-model.js';
 import { watchSimulated } from './watch-simulated.js';
@@ -66,8 +67,9 @@ describe('the detector after a change', () => {
 
 describe('the fold', () => {
   const model = simulateModel(11);
-  const units = Array.from({ length: 18 }, (_, day) =>
-    model.day(day, day < 16 ? usualTraffic : { ...usualTraffic, refusal: 0.3 }),
+  // Long enough for a provisional baseline, a settled one, and a second clock with a reference.
+  const units = Array.from({ length: 27 }, (_, day) =>
+    model.day(day, day < 25 ? usualTraffic : { ...usualTraffic, refusal: 0.3 }),
   ).flat();
   const endMs = Math.max(...units.map((unit) => unit.emittedMinuteMs)) + 60_000;
   const whole = foldMinutes(newDriftState(), units, endMs);
@@ -78,6 +80,7 @@ describe('the fold', () => {
       writeDriftState(whole.state),
     );
     expect(whole.alarms.length).toBeGreaterThan(0);
+    expect(whole.state.tests.some(({ clock }) => clock === 'trailing')).toBe(true);
   });
 
   it('gives the same bits in one go and in pieces, stored and read back in between', () => {

@@ -17,10 +17,14 @@ const madToDeviation = 1.4826;
  * deviations of days: at most three, and never every weekend day or every weekday. Taking them in would set the null where the incident was, or
  * take it for wander, and the detector would be blind for the next one. Median and leave-out as in Hampel, JASA 1974.
  */
-export function incidentDays(sums: FeatureSums, firstHour: number): ReadonlySet<number> {
+export function incidentDays(
+  sums: FeatureSums,
+  firstHour: number,
+  unlearnt: ReadonlySet<number> = new Set(),
+): ReadonlySet<number> {
   const score = sums.scores[sums.kind === 'number' ? 'pit' : 'sum'];
   if (score === undefined) return new Set();
-  const days = dayLevels(sums, score);
+  const days = dayLevels(sums, score).filter(({ day }) => !unlearnt.has(day));
   if (days.length < fewestDaysKept + 1) return new Set();
   const outlying = outlyingDays(days, designEffect(sums, score, firstHour), sums.kind === 'number');
   const isIncident =

@@ -56,13 +56,21 @@ export function raiseAlarm(watch: Watch, frame: AlarmFrame): DriftAlarm {
   return alarm;
 }
 
+/** The most evidence that one feature holds. */
+export function largestEvidence(watch: Watch): number {
+  return watch.tests.length === 0 ? 0 : evidenceOfFeature(watch, strongestFeature(watch));
+}
+
 function strongestFeature(watch: Watch): readonly [string, OpenFeature] {
-  const evidence = ([name, feature]: readonly [string, OpenFeature]): number =>
+  return largest([...watch.features], (feature) => evidenceOfFeature(watch, feature));
+}
+
+function evidenceOfFeature(watch: Watch, [name, feature]: readonly [string, OpenFeature]): number {
+  const worse = watch.latches.filter((latch) => latch.feature === name);
+  return (
     feature.tests.reduce((sum, test) => sum + evidenceOfTest(watch, test), 0) +
-    watch.latches
-      .filter((latch) => latch.feature === name)
-      .reduce((sum, latch) => sum + worseOf(watch, latch), 0);
-  return largest([...watch.features], evidence);
+    worse.reduce((sum, latch) => sum + worseOf(watch, latch), 0)
+  );
 }
 
 function strongestTest(watch: Watch, feature: OpenFeature, atMs: number): Winner {
@@ -90,10 +98,10 @@ function worseOf(watch: Watch, latch: OpenLatch): number {
   return weightOf(watch, latch.tests) * worseEvidence(latch);
 }
 
-function startAgain(watch: Watch): void {
+/** All that has been gathered starts again from nothing, in place. */
+export function startAgain(watch: Watch): void {
+  // Where a change begins is no evidence: what moved with the feature that alarmed is told with its own beginning.
   watch.r.fill(0);
-  watch.cusum.fill(1);
-  watch.since.fill(0);
   for (const latch of watch.latches) {
     latch.worse.r.fill(0);
     latch.cusum = 1;

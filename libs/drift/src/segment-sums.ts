@@ -15,9 +15,19 @@ const mostValues = 12;
 /** Stands between the two names of a segment: no name of a feature holds it. */
 const separator = '\u0001';
 
-/** The segments a session belongs to, one for each category feature it has, as keys of `SegmentSums`. */
+/** What a model answers, not what it is asked: of no use to say where in the traffic something is. */
+const isOutput = /^(?:response|finish|attack_family)/;
+
+/** The segments a session belongs to, one for each of six category features at most, as keys of `SegmentSums`. */
 export function segmentsOf(unit: SessionUnit): string[] {
-  return Object.entries(unit.categories).map(([feature, counts]) => {
+  const names = Object.keys(unit.categories).sort();
+  const dimensions = [
+    ...names.filter((name) => !isOutput.test(name)),
+    ...names.filter((name) => isOutput.test(name)),
+  ];
+  dimensions.length = Math.min(dimensions.length, mostDimensions);
+  return dimensions.map((feature) => {
+    const counts = unit.categories[feature]!;
     let [most, largest] = ['', 0];
     for (const [category, count] of Object.entries(counts)) {
       if (count > largest) [most, largest] = [category, count];
@@ -48,11 +58,12 @@ export function addToSegments(
   }
 }
 
-/** Memory is bounded: the first six dimensions, and twelve values of each. */
+/** Memory is bounded: twelve values of a dimension, and 72 in all. */
 function newEntry(ofFeature: Record<string, [number, number]>, key: string): [number, number] | undefined {
-  const dimension = segmentOfKey(key).feature;
-  const known = Object.keys(ofFeature).map((other) => segmentOfKey(other).feature);
-  const values = known.filter((other) => other === dimension).length;
-  if (values >= mostValues || (values === 0 && new Set(known).size >= mostDimensions)) return undefined;
+  const known = Object.keys(ofFeature);
+  if (known.length >= mostDimensions * mostValues) return undefined;
+  const dimension = key.slice(0, key.indexOf(separator) + 1);
+  const values = known.filter((other) => other.startsWith(dimension)).length;
+  if (values >= mostValues) return undefined;
   return (ofFeature[key] = [0, 0]);
 }

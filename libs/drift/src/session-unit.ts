@@ -17,6 +17,8 @@ export interface SessionUnit extends SessionEvidence {
   readonly firstAtMs: number;
   /** Start of the minute in which it counts: a function of the session's events alone. */
   readonly emittedMinuteMs: number;
+  /** Terms of the texts of the session's first event, by text: one document a session, however long it is. */
+  readonly terms?: Readonly<Record<string, readonly number[]>>;
 }
 
 /** A session that may still grow. Plain JSON. */
@@ -26,6 +28,11 @@ export interface OpenSession extends SessionEvidence {
   readonly n: number;
   /** True once it gave its unit: its long rest is not evidence. */
   readonly emitted: boolean;
-  /** Signatures of the last minutes with their time, to know a retry. */
-  readonly recent: readonly (readonly [signature: string, atMs: number])[];
+  /** Signatures of the last minutes with their time and the fingerprint of their prompts, to know a retry. */
+  readonly recent: readonly RecentPrompt[];
+  readonly terms?: Readonly<Record<string, readonly number[]>>;
+  /** Repeats before the session was emitted; absent where events are not told by their prompts. */
+  readonly repeats?: number;
 }
+
+export type RecentPrompt = readonly [signature: string, atMs: number, ...simHash: readonly number[]];

@@ -60,6 +60,33 @@ describe('a session', () => {
     expect(session.lastAtMs).toBe(startMs + 3 * minuteMs);
   });
 
+  it.each([
+    ['three bits away, a repeat', 0b111, [1, 1]],
+    ['four bits away, another', 0b1111, [2, 0]],
+  ])('takes a prompt whose fingerprint is %s', (_what, low, [n, repeats]) => {
+    const event = { atMs: startMs, signature: 'a', features: {}, terms: {} };
+    const first = addToSession('s', undefined, { ...event, simHash: [0xffff_ffff, 0] }).session;
+    const stored = JSON.parse(JSON.stringify(first)) as OpenSession;
+    const next = { ...event, atMs: startMs + minuteMs, signature: 'b', simHash: [0xffff_ffff, low] as const };
+    const { session } = addToSession('s', stored, next);
+    expect([session.n, session.repeats]).toEqual([n, repeats]);
+    const unit = closeIdleSession('s', session, Infinity)?.unit;
+    expect(unit?.rates['session_repeats']).toEqual([repeats, 1]);
+    expect(unit?.numbers['session_events']).toHaveLength(1);
+  });
+
+  it('has the terms of its first event, however many follow', () => {
+    const event = (atMs: number, term: number) => ({
+      atMs,
+      signature: String(term),
+      features: {},
+      terms: { prompt_vocabulary: [term] },
+    });
+    const first = addToSession('s', undefined, event(startMs, 1)).session;
+    const { session } = addToSession('s', first, event(startMs + 1, 2));
+    expect(closeIdleSession('s', session, Infinity)?.unit?.terms).toEqual({ prompt_vocabulary: [1] });
+  });
+
   it('has a smaller n for a feature that an event lacks', () => {
     const event = { atMs: startMs, signature: 'a', features: { refusal: true } };
     const first = addToSession('s', undefined, event).session;

@@ -1,7 +1,7 @@
 import type { FeatureValues } from '#contracts';
 import { minuteMs } from './drift-settings.js';
 import { logBin } from './log-grid.js';
-import { type OpenSession, type SessionUnit, unitCap } from './session-unit.js';
+import { type OpenSession, type RecentPrompt, type SessionUnit, unitCap } from './session-unit.js';
 
 const idleMs = 10 * minuteMs;
 const retryMs = 10 * minuteMs;
@@ -13,6 +13,10 @@ export interface SessionEvent {
   readonly atMs: number;
   /** What is the same for an exact retry: a hash of actor and prompt. */
   readonly signature: string;
+  /** What nearly equal prompts share but for three of its 64 bits, as two numbers of 32. */
+  readonly simHash?: readonly [number, number];
+  /** Terms of its texts by text, as small numbers. With them the session counts its events and repeats, too. */
+  readonly terms?: Readonly<Record<string, readonly number[]>>;
   readonly features: FeatureValues;
 }
 
@@ -21,7 +25,7 @@ export interface Sessionized {
   readonly session: OpenSession;
   /** Usually none; two where an idle session ended and one event fills the cap of the next. */
   readonly units: readonly SessionUnit[];
-  /** The event repeats one of the last ten minutes, which is counted but is no evidence. */
+  /** The event repeats one of the last ten minutes, exactly or nearly, which is counted but is no evidence. */
   readonly duplicate: boolean;
 }
 
@@ -36,13 +40,14 @@ export function addToSession(
 ): Sessionized {
   const closed = session === undefined ? undefined : closeIdleSession(key, session, event.atMs);
   const units = closed?.unit === undefined ? [] : [closed.unit];
-  const open = session === undefined || closed !== undefined ? emptySession(event.atMs) : session;
+  const open = session === undefined || closed !== undefined ? newSession(event) : session;
   const recent = open.recent.filter(([, atMs]) => event.atMs - atMs < retryMs);
-  const duplicate = recent.some(([signature]) => signature === event.signature);
+  const duplicate = recent.some((prompt) => isRepeat(prompt, event));
   const seen: OpenSession = {
     ...open,
     lastAtMs: Math.max(open.lastAtMs, event.atMs),
     recent: remember(recent, event),
+    ...(open.repeats !== undefined && { repeats: open.repeats + (duplicate ? 1 : 0) }),
   };
   if (duplicate || open.emitted) return { session: seen, units, duplicate };
   const grown = withEvidence(seen, event);
@@ -72,9 +77,29 @@ function emptySession(atMs: number): OpenSession {
   return { ...evidence, firstAtMs: atMs, lastAtMs: atMs, n: 0, emitted: false, recent: [] };
 }
 
+function newSession({ atMs, terms }: SessionEvent): OpenSession {
+  return { ...emptySession(atMs), ...(terms && { terms, repeats: 0 }) };
+}
+
+/** Bits in which fingerprints of near-duplicates differ at most (Manku, Jain, Das Sarma, WWW 2007). */
+const nearBits = 3;
+
+function isRepeat([signature, , high, low]: RecentPrompt, event: SessionEvent): boolean {
+  if (signature === event.signature) return true;
+  if (high === undefined || low === undefined || event.simHash === undefined) return false;
+  return bitCount(high ^ event.simHash[0]) + bitCount(low ^ event.simHash[1]) <= nearBits;
+}
+
+/** Bits set in 32 (Warren, Hacker's Delight, figure 5-2). */
+function bitCount(bits: number): number {
+  let n = bits - ((bits >>> 1) & 0x55555555);
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
+  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
 function remember(recent: OpenSession['recent'], event: SessionEvent): OpenSession['recent'] {
   const others = recent.filter(([signature]) => signature !== event.signature);
-  return [...others.slice(1 - mostRecent), [event.signature, event.atMs]];
+  return [...others.slice(1 - mostRecent), [event.signature, event.atMs, ...(event.simHash ?? [])]];
 }
 
 function withEvidence(session: OpenSession, event: SessionEvent): OpenSession {
@@ -97,7 +122,16 @@ function withEvidence(session: OpenSession, event: SessionEvent): OpenSession {
 }
 
 function unitOf(key: string, session: OpenSession, emittedAtMs: number): SessionUnit {
-  const { firstAtMs, rates, numbers, categories } = session;
+  const { firstAtMs, rates, numbers, categories, terms, repeats, n } = session;
   const emittedMinuteMs = Math.floor(emittedAtMs / minuteMs) * minuteMs;
-  return { key, firstAtMs, emittedMinuteMs, rates, numbers, categories };
+  if (terms === undefined) return { key, firstAtMs, emittedMinuteMs, rates, numbers, categories };
+  return {
+    key,
+    firstAtMs,
+    emittedMinuteMs,
+    rates: { ...rates, session_repeats: [repeats !== undefined && repeats > 0 ? 1 : 0, 1] },
+    numbers: { ...numbers, session_events: [logBin(n)] },
+    categories,
+    terms,
+  };
 }

@@ -107,6 +107,7 @@ describe('buildTest', () => {
     sizes: Array.from({ length: 17 }, (_, n) => n),
     weights: new Array<number>(17).fill(1),
     events: 20_000,
+    usual: { sessionsPerDay: 240, eventsPerSession: 6 },
   };
 
   it.each(['up', 'down'] as const)('keeps every bet positive for every session, %s', (direction) => {

@@ -5,7 +5,7 @@ import { unitCap } from './session-unit.js';
 export const largestRankShift = 2;
 
 /** Ranks are rounded to 1/1024, so that sums of them are exact in any order. */
-const rankSteps = 1024;
+export const rankSteps = 1024;
 
 /** A number's bounded scores of one session: sums over its events. */
 export interface RankScores {

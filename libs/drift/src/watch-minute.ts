@@ -14,14 +14,19 @@ export interface Recovery {
   readonly atMs: number;
 }
 
+/** Minutes that have passed with this one since there was a unit. */
+export function minutesPassed({ lastMinuteMs }: Watch, minuteAtMs: number): number {
+  const passed = Math.round((minuteAtMs - lastMinuteMs) / minuteMs);
+  return Math.max(1, Math.min(longestSilenceMinutes, passed));
+}
+
 /**
  * Folds one minute with its units, in their order, in place: R = (1 + R)·Π(1 + λ·y) for every bet, the e-detector of
  * Shin, Ramdas, Rinaldo (New England Journal of Statistics in Data Science 2024, definition 2.6). Linear domain: the
  * same bits on every machine. Minutes without a unit add 1 each, all at once when the next unit comes.
  */
 export function watchMinute(watch: Watch, minuteAtMs: number, units: readonly SessionUnit[]): Recovery[] {
-  const passed = Math.round((minuteAtMs - watch.lastMinuteMs) / minuteMs);
-  const minutes = Math.max(1, Math.min(longestSilenceMinutes, passed));
+  const minutes = minutesPassed(watch, minuteAtMs);
   watch.lastMinuteMs = minuteAtMs;
   watch.before.set(watch.sums);
   watch.e.fill(1);

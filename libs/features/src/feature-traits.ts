@@ -1,9 +1,23 @@
 import { featureCatalogue } from './catalogue.js';
 
 /** What drift has to know of each feature beyond its values, by name. */
-export const featureTraits = Object.fromEntries(
-  Object.entries(featureCatalogue).map(([name, { label, unit, safety }]) => [
-    name,
-    { label, safety, ...(unit !== 'share' && unit !== '' && { unit }) },
-  ]),
-);
+export const featureTraits: Readonly<Record<string, FeatureTraits>> = {
+  ...Object.fromEntries(
+    Object.entries(featureCatalogue).map(([name, { label, unit, safety }]) => [
+      name,
+      { label, safety, ...(unit !== 'share' && unit !== '' && { unit }) },
+    ]),
+  ),
+  // Of sessions, which drift counts itself.
+  session_events: { label: 'Session length', safety: false, unit: 'interactions' },
+  session_repeats: { label: 'Sessions with repeated prompts', safety: false },
+  prompt_topic: { label: 'Topics of prompts', safety: false },
+  prompt_vocabulary: { label: 'Words of prompts', safety: false },
+  response_vocabulary: { label: 'Words of responses', safety: false },
+};
+
+interface FeatureTraits {
+  readonly label: string;
+  readonly safety: boolean;
+  readonly unit?: string;
+}

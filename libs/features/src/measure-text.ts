@@ -29,12 +29,18 @@ const longestMeasured = 8_000;
 const varietyWords = 200;
 const wordPattern = /[\p{L}\p{M}]{1,40}/gu;
 
+/** The words of a text's beginning, in lower case: runs of letters. */
+export function wordsOf(text: string): readonly string[] {
+  const measured = text.length > longestMeasured ? text.slice(0, longestMeasured) : text;
+  return measured.toLowerCase().match(wordPattern) ?? [];
+}
+
 /** The measures of a text, in one pass over its characters and one over its words. */
 export function measureText(text: string): TextMeasures {
   const measured = text.length > longestMeasured ? text.slice(0, longestMeasured) : text;
   const length = Math.max(1, measured.length);
   const characters = countCharacters(measured);
-  const words = measured.toLowerCase().match(wordPattern) ?? [];
+  const words = wordsOf(measured);
   const sample = words.slice(0, varietyWords);
   return {
     length: text.length,

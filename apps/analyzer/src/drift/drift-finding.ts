@@ -12,7 +12,7 @@ export function driftFinding(alarm: DriftAlarm, model: ClaimedModel, traceparent
     tenant,
     model: { key: modelKey, id, version },
     severity: alarm.severity,
-    fingerprint: driftFingerprint({ tenant, id, version }, alarm.feature),
+    fingerprint: driftFingerprint({ tenant, id, version }, alarm.cause),
     title: alarm.explanation.split(' since ')[0] ?? alarm.explanation,
     reason: `${alarm.explanation}. The test raises at most one false alarm per model in ${alarm.arlMinutes / 1_440} days on average.`,
     occurredAtMs: alarm.changeAtMs,

@@ -41,7 +41,7 @@ export async function hasUnfoldedModel(sql: Sql): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** One model with units of closed minutes, that no other worker has in hand; undefined where there is none. */
+/** One model with units of closed minutes or an order that waits, that no other worker has in hand; undefined where there is none. */
 export async function claimModel(
   tx: Sql,
   { fromMs, beforeMs }: ClosedMinutes,
@@ -58,8 +58,10 @@ export async function claimModel(
     `SELECT d.model_key, tenant, model_id, version, state, folded_through
      FROM drift_states d JOIN models USING (model_key)
      WHERE EXISTS (SELECT FROM session_units u WHERE u.model_key = d.model_key
-       AND u.emitted_minute >= coalesce(d.folded_through, '-infinity')
-       AND u.emitted_minute >= $2 AND u.emitted_minute < $1)
+         AND u.emitted_minute >= coalesce(d.folded_through, '-infinity')
+         AND u.emitted_minute >= $2 AND u.emitted_minute < $1)
+       OR EXISTS (SELECT FROM baseline_orders o WHERE o.model_key = d.model_key
+         AND o.kind <> 'planned' AND o.applied_at IS NULL AND o.from_at <= d.folded_through)
      ORDER BY d.updated_at LIMIT 1 FOR UPDATE OF d SKIP LOCKED`,
     [new Date(beforeMs), fromMs === -Infinity ? '-infinity' : new Date(fromMs)],
   );

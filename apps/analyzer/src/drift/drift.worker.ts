@@ -4,17 +4,23 @@ import {
   type DriftState,
   type SessionUnit,
   changeOrigin,
+  dayMs,
   foldMinutes,
   minuteMs,
   newDriftState,
   readDriftState,
   withOrigin,
+  withPlannedChange,
+  withWords,
   writeDriftState,
 } from '#drift';
 import { featureTraits } from '#features';
 import type { KafkaDoor } from '#kafka';
 import { metrics, withSpan } from '#telemetry';
+import { applyOrder, nextOrder, plannedChanges, reopenOrders } from './baseline-orders.store.js';
 import { driftFinding } from './drift-finding.js';
+import { summaryOf } from './drift-summary.js';
+import { readWords } from './read-texts.store.js';
 import {
   type ClaimedModel,
   type ClosedMinutes,
@@ -73,29 +79,42 @@ export class DriftWorker {
 
 /** False where there is nothing to fold. */
 async function foldOne(tx: Sql, minutes: ClosedMinutes): Promise<boolean> {
-  const { beforeMs } = minutes;
   const model = await claimModel(tx, minutes);
   if (model === undefined) return false;
   const startedAt = performance.now();
   const known = model.state === null ? undefined : readDriftState(model.state);
-  // A state of an older build begins again, with every session that is still there.
+  // A state of an older build begins again, with every session that is still there and every order.
+  if (known === undefined && model.state !== null) await reopenOrders(tx, model.modelKey);
   const from = known === undefined ? { ...model, foldedThroughMs: 0 } : model;
-  const { units, throughMs } = wholeMinutes(await readUnits(tx, from, beforeMs, unitsOfAFold), beforeMs);
   const before = known ?? newDriftState();
-  const { state, alarms } = foldMinutes(before, units, throughMs, featureTraits);
-  for (const alarm of alarms) {
-    const since = await readUnitsSince(tx, model.modelKey, alarm, unitsToExplain);
-    await raise(tx, withOrigin(alarm, changeOrigin(alarm, state, since), featureTraits), model);
-  }
+  const order = await nextOrder(tx, model.modelKey);
+  const isDue = order !== undefined && order.fromMs <= from.foldedThroughMs;
+  const folded = isDue
+    ? { state: await applyOrder(tx, order, before), throughMs: from.foldedThroughMs }
+    : await foldUnits(tx, from, before, Math.min(minutes.beforeMs, order?.fromMs ?? Infinity));
   await saveFold(tx, {
     modelKey: model.modelKey,
-    foldedThroughMs: throughMs,
-    phase: state.phase,
-    state: writeDriftState(state),
-    summary: summaryOf(state),
+    foldedThroughMs: folded.throughMs,
+    phase: folded.state.phase,
+    state: writeDriftState(folded.state),
+    summary: summaryOf(folded.state),
   });
   metrics.driftFoldDuration.record(performance.now() - startedAt);
   return true;
+}
+
+/** Folds the next sessions of a model and states what they gave. */
+async function foldUnits(tx: Sql, model: ClaimedModel, before: DriftState, beforeMs: number) {
+  const { units, throughMs } = wholeMinutes(await readUnits(tx, model, beforeMs, unitsOfAFold), beforeMs);
+  const { state, alarms } = foldMinutes(before, units, throughMs, featureTraits);
+  for (const alarm of alarms) {
+    const since = await readUnitsSince(tx, model.modelKey, alarm, unitsToExplain);
+    const named = withWords(alarm, await readWords(tx, model.modelKey, alarm));
+    const told = withOrigin(named, changeOrigin(alarm, state, since), featureTraits);
+    const planned = await plannedChanges(tx, model.modelKey, alarm.changeAtMs - dayMs);
+    await raise(tx, withPlannedChange(told, planned), model);
+  }
+  return { state, throughMs };
 }
 
 /** Without a last minute that may have been cut in two by the limit. */
@@ -114,25 +133,4 @@ function raise(tx: Sql, alarm: DriftAlarm, model: ClaimedModel): Promise<void> {
   return withSpan('drift', { attributes }, ({ traceparent }) =>
     insertFindings(tx, [driftFinding(alarm, model, traceparent)]),
   );
-}
-
-/** What the console shows of a model's detector. */
-function summaryOf({ phase, startMs, units, tests, unseen, settings }: DriftState) {
-  return {
-    phase,
-    sessions: units,
-    baselineFromMs: startMs,
-    baselineUntilMs: startMs === null ? null : startMs + settings.baselineMs,
-    arlMinutes: settings.arlMinutes,
-    tests: tests.map(({ feature, score, direction, p, m, icc, wander }) => ({
-      feature,
-      score,
-      direction,
-      p,
-      m,
-      icc,
-      wander,
-    })),
-    unseen,
-  };
 }

@@ -1,7 +1,7 @@
 import { type BucketRow, type SessionUnitRow } from '#database';
 import { shippedThreshold } from '#detection';
 import { type SessionUnit, addToSession, closeIdleSession, minuteMs } from '#drift';
-import { actorDigest, addCounts, countInteraction, retrySignature, sessionDigest } from '#features';
+import { actorDigest, addCounts, countInteraction, promptPrint, sessionDigest } from '#features';
 import type { AttackFinding } from '#contracts';
 import { attackFindings, evidenceIdOf } from './attack-findings.js';
 import { type Kept, type TextRetention, keepText, strongerOf } from './keep-text.js';
@@ -100,7 +100,7 @@ export class EffectsGatherer implements BatchEffects {
   #addToSession({ interaction, features }: Scanned): boolean {
     const { modelKey, occurredAtMs: atMs } = interaction;
     const digest = sessionDigest(interaction);
-    const event = { atMs, signature: retrySignature(interaction), features };
+    const event = { atMs, ...promptPrint(interaction), features };
     const before = this.memory.session(modelKey, digest);
     const added = addToSession(digest, before?.session, event);
     this.memory.putSession({ modelKey, digest, session: added.session, following: before?.following ?? 0 });

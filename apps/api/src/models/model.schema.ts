@@ -4,6 +4,19 @@ import { pageOf, pageQueryShape } from '../http/page.schema.js';
 const count = z.number().int().nonnegative();
 const time = z.iso.datetime();
 
+/** What a test of one feature can see at the traffic of its baseline. */
+export const visibilitySchema = z.object({
+  feature: z.string(),
+  score: z.string(),
+  direction: z.enum(['up', 'down']),
+  /** The usual level. */
+  baseline: z.number(),
+  /** The smallest change that is found within a week, as the level it leads to; null where none is. */
+  smallest: z.number().nullable(),
+  /** Sessions until a doubling is found (of a fall: until a halving); null where it never is. */
+  doublingSessions: count.nullable(),
+});
+
 /** A model and version: what it was asked, and how its detector stands. */
 export const modelSchema = z.object({
   key: z.number().int(),
@@ -29,6 +42,10 @@ export const modelSchema = z.object({
     baselineUntil: time.nullable(),
     /** Share of the baseline gathered, 0..1. */
     baselineShare: z.number(),
+    /** `provisional`: watched already, against what is known so far. */
+    baseline: z.enum(['none', 'learning', 'provisional', 'settled']),
+    /** What can be seen of refusals now; null before the model is watched, or where it has none. */
+    refusals: visibilitySchema.nullable(),
   }),
   openIncidents: count,
 });

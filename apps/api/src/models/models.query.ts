@@ -2,7 +2,7 @@ import type { Database } from '#database';
 import { z } from 'zod';
 import type { Login } from '../auth/login.js';
 import { pageOfRows, readCursor } from '../http/cursor.js';
-import type { Model, modelQuerySchema } from './model.schema.js';
+import type { Model, modelQuerySchema, visibilitySchema } from './model.schema.js';
 
 const placeSchema = z.tuple([z.string(), z.string(), z.string(), z.int32()]);
 
@@ -23,12 +23,14 @@ interface ModelRow {
   readonly open_incidents: string;
 }
 
-/** What the drift worker leaves for the console. */
-interface DriftSummary {
+/** What the drift worker leaves for the API; a build before this one left less. */
+export interface DriftSummary {
   readonly phase: 'collecting' | 'watching';
   readonly sessions: number;
   readonly baselineFromMs: number | null;
   readonly baselineUntilMs: number | null;
+  readonly baseline?: 'learning' | 'provisional' | 'settled';
+  readonly seen?: readonly z.infer<typeof visibilitySchema>[];
 }
 
 /** Reads the list of models. */
@@ -92,6 +94,9 @@ function driftOf(summary: DriftSummary | null, nowMs: number): Model['drift'] {
     baselineFrom: time(baselineFromMs),
     baselineUntil: time(baselineUntilMs),
     baselineShare: shareOf(baselineFromMs, baselineUntilMs, nowMs),
+    baseline: summary?.baseline ?? 'none',
+    refusals:
+      summary?.seen?.find(({ feature, direction }) => feature === 'refusal' && direction === 'up') ?? null,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Interaction } from '#contracts';
 import type { BucketRow, SessionUnitRow } from '#database';
 import { type Detector, scanInteraction } from '#detection';
 import { type OpenSession, type SessionUnit, addToSession, closeIdleSession, minuteMs } from '#drift';
-import { addCounts, countInteraction, extractFeatures, retrySignature, sessionDigest } from '#features';
+import { addCounts, countInteraction, extractFeatures, promptPrint, sessionDigest } from '#features';
 
 /** The partition that stands for counted history: no Kafka partition has this number. */
 const historyPartition = -1;
@@ -32,7 +32,7 @@ export class HistoryCounter {
     const digest = sessionDigest(interaction);
     const key = `${modelKey}/${digest}`;
     const features = extractFeatures(interaction, signal);
-    const event = { atMs, signature: retrySignature(interaction), features };
+    const event = { atMs, ...promptPrint(interaction), features };
     const added = addToSession(digest, this.#sessions.get(key)?.session, event);
     this.#sessions.delete(key);
     this.#sessions.set(key, { modelKey, digest, session: added.session });

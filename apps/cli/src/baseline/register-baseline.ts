@@ -3,10 +3,11 @@ import type { Command } from 'commander';
 import { findDatabaseUrl, findMasking } from '../local-state.js';
 import { openJsonLines } from '../write-json-lines.js';
 import { importHistory } from './import-history.js';
+import { registerBaselineOrders } from './register-baseline-orders.js';
 
-/** Adds `baseline <file>` to the command line. */
+/** Adds `baseline <file>`, and what may be asked of a baseline, to the command line. */
 export function registerBaseline(program: Command): void {
-  program
+  const baseline = program
     .command('baseline')
     .description(
       "Count a history file, in the order of its time, into its models' buckets, so that drift has a baseline on day one. Counts a file once, however often it is run.",
@@ -26,4 +27,5 @@ export function registerBaseline(program: Command): void {
         await database.close();
       }
     });
+  registerBaselineOrders(baseline);
 }

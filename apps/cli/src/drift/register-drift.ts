@@ -1,5 +1,12 @@
 import { type Severity, severities } from '#contracts';
-import { type DriftAlarm, type DriftSettings, type FeatureTraitsByName, defaultDriftSettings } from '#drift';
+import {
+  type DriftAlarm,
+  type DriftSettings,
+  type FeatureTraitsByName,
+  baselineLabel,
+  defaultDriftSettings,
+  whatCanBeSeen,
+} from '#drift';
 import { featureTraits } from '#features';
 import { type Command, Option } from 'commander';
 import { startProgress } from '../progress.js';
@@ -55,7 +62,12 @@ export function registerDrift(program: Command): void {
 }
 
 async function drift(file: string, { baseline, failOn, strict = false }: DriftOptions): Promise<void> {
-  const settings = { ...defaultDriftSettings, baselineMs: baseline, edgesMs: baseline * usualEdgesShare };
+  const settings = {
+    ...defaultDriftSettings,
+    baselineMs: baseline,
+    provisionalMs: baseline,
+    edgesMs: baseline * usualEdgesShare,
+  };
   const watch = new DriftWatch(settings, featureTraits);
   const reader = { detector: await loadDetector(), kinds: new KindInference() };
   const output = openJsonLines();
@@ -135,6 +147,15 @@ class DriftWatch {
       sessions: state.units,
       phase: state.phase,
       tests: state.tests.length,
+      baseline: baselineLabel(state),
+      seen: whatCanBeSeen(state).map(({ feature, score, direction, ...seen }) => ({
+        feature,
+        score,
+        direction,
+        baseline: seen.baseline,
+        smallest: seen.smallest,
+        doubling_sessions: seen.doublingSessions,
+      })),
     }));
   }
 }

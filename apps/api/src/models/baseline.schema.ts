@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { visibilitySchema } from './model.schema.js';
+
+const time = z.iso.datetime();
+/** One line in the words of who asks; it goes into sentences. */
+const note = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}*$/u);
+
+export const baselineParamsSchema = z.object({ key: z.coerce.number().int().positive() });
+
+/** An order to a baseline. */
+export const baselineOrderSchema = z.discriminatedUnion('kind', [
+  /** Learn the model anew from now on. */
+  z.object({ kind: z.literal('reset'), note }),
+  /** What it is like now is usual from now on. */
+  z.object({ kind: z.literal('promote'), note }),
+  /** Drift that begins in this time is planned: told with the note, of low severity. */
+  z
+    .object({ kind: z.literal('planned'), note, from: time, until: time })
+    .refine(({ from, until }) => Date.parse(from) < Date.parse(until), 'ends before it begins'),
+]);
+
+/** A model's baseline: how far it is, what can be seen with it, what was asked of it. */
+export const baselineSchema = z.object({
+  baseline: z.enum(['none', 'learning', 'provisional', 'settled']),
+  from: time.nullable(),
+  until: time.nullable(),
+  /** By feature and direction, as stated in `visibility`. */
+  seen: z.array(visibilitySchema),
+  /** Changes that no traffic of this volume could show. */
+  unseen: z.array(z.object({ feature: z.string(), score: z.string(), direction: z.enum(['up', 'down']) })),
+  /** The newest 100, newest first. */
+  orders: z.array(
+    z.object({
+      id: z.number().int(),
+      kind: z.enum(['reset', 'promote', 'planned']),
+      from: time,
+      until: time.nullable(),
+      note: z.string(),
+      who: z.string(),
+      orderedAt: time,
+      appliedAt: time.nullable(),
+      /** `done`, `learning` or `too-few-days`; null while it waits, and of a planned change. */
+      outcome: z.string().nullable(),
+    }),
+  ),
+});
+
+export type BaselineOrderRequest = z.infer<typeof baselineOrderSchema>;
+export type Baseline = z.infer<typeof baselineSchema>;

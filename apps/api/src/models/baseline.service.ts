@@ -1,0 +1,61 @@
+import { type BaselineOrder, type Database, orderBaseline, readBaselineOrders } from '#database';
+import { type Result, err, ok } from '#kernel';
+import type { Login } from '../auth/login.js';
+import type { Baseline, BaselineOrderRequest } from './baseline.schema.js';
+import type { DriftSummary } from './models.query.js';
+
+const newestOrders = 100;
+
+/** Reads baselines of models and takes orders to them. */
+export class BaselineService {
+  constructor(private readonly database: Database) {}
+
+  /** Undefined where there is no such model. */
+  async read(modelKey: number, { tenant }: Pick<Login, 'tenant'>): Promise<Baseline | undefined> {
+    const [row] = await this.database.rows<{ summary: (DriftSummary & Pick<Baseline, 'unseen'>) | null }>(
+      `SELECT summary FROM models LEFT JOIN drift_states USING (model_key) WHERE model_key = $1
+         AND ($2::text IS NULL OR tenant = $2)`,
+      [modelKey, tenant],
+    );
+    if (row === undefined) return undefined;
+    const orders = await readBaselineOrders(this.database, modelKey, newestOrders);
+    return {
+      baseline: row.summary?.baseline ?? 'none',
+      from: timeOf(row.summary?.baselineFromMs),
+      until: timeOf(row.summary?.baselineUntilMs),
+      seen: [...(row.summary?.seen ?? [])],
+      unseen: row.summary?.unseen ?? [],
+      orders: orders.map(({ fromMs, untilMs, orderedAtMs, appliedAtMs, ...order }) => ({
+        ...order,
+        from: new Date(fromMs).toISOString(),
+        until: timeOf(untilMs),
+        orderedAt: new Date(orderedAtMs).toISOString(),
+        appliedAt: timeOf(appliedAtMs),
+      })),
+    };
+  }
+
+  /** Takes an order, with its audit row. It is carried out with the next fold of the model. */
+  async order(
+    modelKey: number,
+    request: BaselineOrderRequest,
+    login: Login,
+  ): Promise<Result<Baseline, 'no-model' | 'no-baseline'>> {
+    if ((await this.read(modelKey, login)) === undefined) return err('no-model');
+    const taken = await this.database.transaction((tx) =>
+      orderBaseline(tx, modelKey, orderOf(request), login.who),
+    );
+    const baseline = await this.read(modelKey, login);
+    return taken && baseline !== undefined ? ok(baseline) : err('no-baseline');
+  }
+}
+
+function orderOf(request: BaselineOrderRequest): BaselineOrder {
+  if (request.kind !== 'planned') return request;
+  const { kind, note, from, until } = request;
+  return { kind, note, fromMs: Date.parse(from), untilMs: Date.parse(until) };
+}
+
+function timeOf(ms: number | null | undefined): string | null {
+  return ms === null || ms === undefined ? null : new Date(ms).toISOString();
+}
