@@ -9,6 +9,9 @@ import { BaselineOrders1764600000000 } from '../../../migrations/1764600000000-b
 import { Ingest1764300000000 } from '../../../migrations/1764300000000-ingest.js';
 import { Storage1764400000000 } from '../../../migrations/1764400000000-storage.js';
 import { Routing1764500000000 } from '../../../migrations/1764500000000-routing.js';
+import { Suppressions1764620000000 } from '../../../migrations/1764620000000-suppressions.js';
+import { StoredRouting1764621000000 } from '../../../migrations/1764621000000-stored-routing.js';
+import { Inbound1764622000000 } from '../../../migrations/1764622000000-inbound.js';
 import { Lanes1764630000000 } from '../../../migrations/1764630000000-lanes.js';
 import { Signals1764660000000 } from '../../../migrations/1764660000000-signals.js';
 import { Summary1764610000000 } from '../../../migrations/1764610000000-summary.js';
@@ -58,6 +61,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       Ingest1764300000000,
       Storage1764400000000,
       Routing1764500000000,
+      Suppressions1764620000000,
+      StoredRouting1764621000000,
+      Inbound1764622000000,
       Lanes1764630000000,
       Access1764640000000,
       Console1764650000000,
