@@ -17,6 +17,7 @@ const statements = [
      external_id text NOT NULL,
      who         text NOT NULL,
      role        text NOT NULL,
+     tenant      text,
      linked_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
      PRIMARY KEY (provider, external_id)
    )`,
