@@ -88,6 +88,11 @@ const becomes = (id: string, wanted: object): Promise<void> =>
 describe('a click in Slack', () => {
   it('is what the linked person does, and the message shows it with a line in its thread', async () => {
     const id = await here.opened('clicked');
+    await eventually(async () =>
+      expect(await here.read(`incidents/${id}/deliveries`)).toMatchObject({
+        answer: 'Told: default over slack',
+      }),
+    );
     expect(await click({ incidentId: id })).toBe(200);
     await becomes(id, { status: 'acknowledged', assignee: 'ada' });
     await click({ incidentId: id, action: 'close', choice: `${id} false-positive` });

@@ -11,6 +11,8 @@ export interface TenantThings {
   readonly job: string;
   /** Of a summary; no two of them of the same week. */
   readonly week: string;
+  readonly silence: string;
+  readonly suppression: string;
   /** The key of a model. */
   readonly model: string;
 }
@@ -25,6 +27,8 @@ export async function seedTenant(database: Database, tenant: string): Promise<Te
     view: randomUUID(),
     job: randomUUID(),
     week: `2020-W${String(tenant.length).padStart(2, '0')}`,
+    silence: randomUUID(),
+    suppression: randomUUID(),
   };
   const model = await seedTraffic(database, tenant, things);
   await database.rows(
@@ -44,6 +48,17 @@ export async function seedTenant(database: Database, tenant: string): Promise<Te
     `INSERT INTO saved_views (view_id, name, query, saved_by, tenant) VALUES ($1, $2, '', $2, $2)`,
     [things.view, tenant],
   );
+  await seedWork(database, tenant, things);
+  await seedQuiet(database, tenant, things);
+  return { ...things, model };
+}
+
+/** A job over many incidents, and a summary of a week. */
+async function seedWork(
+  database: Database,
+  tenant: string,
+  things: Pick<TenantThings, 'job' | 'week'>,
+): Promise<void> {
   await database.rows(
     `INSERT INTO bulk_jobs (job_id, action, requested_by, tenant, total, finished_at)
      VALUES ($1, '{"kind": "acknowledge"}', $2, $2, 0, now())`,
@@ -54,7 +69,31 @@ export async function seedTenant(database: Database, tenant: string): Promise<Te
      VALUES ($1, $2, $1, now(), now(), now(), $1, '{}', '')`,
     [tenant, things.week],
   );
-  return { ...things, model };
+}
+
+/** What keeps messages of a tenant still. */
+async function seedQuiet(
+  database: Database,
+  tenant: string,
+  { silence, suppression }: Pick<TenantThings, 'silence' | 'suppression'>,
+): Promise<void> {
+  await database.rows(
+    `INSERT INTO silences (silence_id, tenant, matchers, starts_at, ends_at, author, comment)
+     VALUES ($1, $2, ARRAY['family="none"'], now(), now() + interval '1 day', $2, $2)`,
+    [silence, tenant],
+  );
+  await database.rows(
+    `INSERT INTO suppression_backtests (backtest_id, tenant, matchers, author, made_at, findings, hidden,
+       hidden_incidents, hidden_critical)
+     VALUES ($1, $2, ARRAY['family="none"'], $2, now(), 0, 0, 0, 0)`,
+    [suppression, tenant],
+  );
+  await database.rows(
+    `INSERT INTO suppressions (suppression_id, tenant, matchers, reason, author, created_at, expires_at, backtest_id,
+       critical)
+     VALUES ($1, $2, ARRAY['family="none"'], $2, $2, now(), now() + interval '1 day', $1, true)`,
+    [suppression, tenant],
+  );
 }
 
 async function seedTraffic(

@@ -71,6 +71,7 @@ export class LinkedAccountsController {
     permission: 'people.manage',
     allTenants: true,
     body: unlinkSchema,
+    problems: [404],
     status: 204,
   })
   async unlink(

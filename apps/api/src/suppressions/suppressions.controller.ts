@@ -51,6 +51,7 @@ export class SuppressionsController {
     access: 'person',
     permission: 'suppressions.write',
     body: backtestRequestSchema,
+    problems: [404],
     response: backtestSchema,
     status: 200,
   })
@@ -69,6 +70,7 @@ export class SuppressionsController {
     access: 'person',
     permission: 'suppressions.write',
     body: suppressionRequestSchema,
+    problems: [404],
     response: suppressionSchema,
     status: 201,
   })
