@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
-const yamlSchema = z.string().min(1).max(200_000);
+const yamlSchema = z
+  .string()
+  .min(1)
+  .max(200_000)
+  .refine((text) => !text.includes('\u0000') && text.isWellFormed(), 'no text');
 const seconds = z.number();
 
 export const routingSchema = z.object({

@@ -9,6 +9,7 @@ const time = z.iso.datetime();
 const matcherSchema = z
   .string()
   .max(600)
+  .refine((text) => !text.includes('\u0000') && text.isWellFormed(), 'no text')
   .refine((text) => parseMatcher(text) !== undefined, 'is no matcher like family="persona"')
   .transform((text) => {
     const matcher = parseMatcher(text);
@@ -51,7 +52,7 @@ export const silenceSchema = z.object({
 
 export const silenceQuerySchema = z.object({
   state: z.enum(['pending', 'active', 'expired', 'unexpired', 'all']).default('unexpired'),
-  tenant: z.string().max(200).optional(),
+  tenant: lineOfText(1, 200).optional(),
 });
 export const silenceParamsSchema = z.object({ id: z.uuid() });
 export const silencesSchema = pageOf(silenceSchema);
