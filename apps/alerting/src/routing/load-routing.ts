@@ -5,14 +5,7 @@ import type { Logger } from '#telemetry';
 import type { AlertingConfig } from '../config.js';
 import { withWatchdog } from '../watchdog/with-watchdog.js';
 import { routingOfEnvironment } from './routing-of-environment.js';
-
-/** Where a routing comes from: a file, the environment's single channel and key, or the API. */
-export interface RoutingSource {
-  readonly kind: 'file' | 'environment' | 'api';
-  /** Of one that came through the API. */
-  readonly revision: string | null;
-  readonly text: string;
-}
+import type { RoutingSource } from './routing-source.js';
 
 /** Who is told what, as it stands now. */
 export interface Routing {

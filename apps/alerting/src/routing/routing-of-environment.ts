@@ -2,7 +2,7 @@ import { severities } from '#contracts';
 import { type RoutingFile, parseRouting } from '#incidents';
 import { stringify } from 'yaml';
 import type { AlertingConfig } from '../config.js';
-import type { RoutingSource } from './load-routing.js';
+import type { RoutingSource } from './routing-source.js';
 
 /**
  * The routing of an installation that has no routing file: Slack hears of everything, PagerDuty of what is worth

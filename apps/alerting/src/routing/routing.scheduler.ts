@@ -2,7 +2,8 @@ import type { Database } from '#database';
 import { type ScheduledWork, type Logger, scheduledWork } from '#telemetry';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import type { Routing, RoutingSource } from './load-routing.js';
+import type { Routing } from './load-routing.js';
+import type { RoutingSource } from './routing-source.js';
 
 /** Takes up routing that was stored through the API, and says in the database what alerting goes by. */
 export class RoutingScheduler implements BeforeApplicationShutdown {

@@ -59,7 +59,7 @@ export class PagerDutyInbound {
        UNION ALL SELECT incident_id FROM pagerduty_incidents WHERE pagerduty_id = $2 LIMIT 1`,
       [data.incident_key ?? '', pagerDutyId],
     );
-    if (row !== undefined && pagerDutyId !== '' && data.incident == null) {
+    if (row !== undefined && pagerDutyId !== '' && (data.incident ?? null) === null) {
       await database.rows(
         `INSERT INTO pagerduty_incidents (pagerduty_id, incident_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
         [pagerDutyId, row.incident_id],

@@ -33,7 +33,7 @@ describe('a signature of Slack', () => {
     ['no signature', { ...good, signature: undefined }, [secret], 0, false],
     ['a short signature', { ...good, signature: 'v0=a2' }, [secret], 0, false],
     ['no secret', good, [], 0, false],
-  ] as const)('%s: %#', (_what, request, secrets, seconds, wanted) => {
+  ] as const)('%s: %#', (...[, request, secrets, seconds, wanted]) => {
     expect(isSignedBySlack(request, secrets, atMs(seconds))).toBe(wanted);
   });
 });

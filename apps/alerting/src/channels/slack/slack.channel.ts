@@ -110,7 +110,7 @@ export class SlackChannel implements NotificationChannel {
       ...{ channel, thread_ts: ts, ...renderSlackReply(incident, entries), ...asItIs },
       metadata: metadataOf(`${claimed.notificationId}/${entry}`),
     };
-    await this.#client.chat.postMessage(call as never);
+    await this.#client.chat.postMessage(call);
     return { ok: true, statusCode: 200, providerRef: { ...told, entry } };
   }
 
