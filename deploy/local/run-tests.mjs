@@ -76,7 +76,14 @@ async function runScript(name, { root, env }) {
 }
 
 async function runJest(tier, { root, node, env, jestArgs, results }) {
-  const args = ['-c', 'test/jest.config.mjs', '--selectProjects', tier, '--maxWorkers', String(workers[tier])];
+  const args = [
+    '-c',
+    'test/jest.config.mjs',
+    '--selectProjects',
+    tier,
+    '--maxWorkers',
+    String(workers[tier]),
+  ];
   const report = ['--json', '--outputFile', join(results, `${tier}.json`)];
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   const jest = join(root, 'node_modules/jest/bin/jest.js');
