@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '#database';
+import { plainText } from '#incidents';
+import { exampleFacts, makeSummary, renderPage } from '#summary';
 
 /** A thing of each kind that a tenant can have; every text of it holds the tenant's name. */
 export interface TenantThings {
@@ -49,10 +51,11 @@ export async function seedTenant(database: Database, tenant: string): Promise<Te
      VALUES ($1, '{"kind": "acknowledge"}', $2, $2, 0, now())`,
     [things.job, tenant],
   );
+  const summary = makeSummary(exampleFacts({ tenant }), { plain: plainText, featureLabel: (name) => name });
   await database.rows(
     `INSERT INTO summaries (tenant, week, headline, from_at, until_at, made_at, made_by, document, page)
-     VALUES ($1, $2, $1, now(), now(), now(), $1, '{}', '')`,
-    [tenant, things.week],
+     VALUES ($1, $2, $1, now(), now(), now(), $1, $3, $4)`,
+    [tenant, things.week, Buffer.from(JSON.stringify(summary)), Buffer.from(renderPage(summary))],
   );
   return { ...things, model };
 }
