@@ -6,7 +6,7 @@ import { verdictWords } from './verdict-words.js';
 
 /** What is asked before something is done. */
 export type Question =
-  | { readonly kind: 'close'; readonly verdict?: Verdict; readonly targets: Targets }
+  | { readonly kind: 'close'; readonly verdict: Verdict | undefined; readonly targets: Targets }
   | { readonly kind: 'assign'; readonly targets: Targets }
   | { readonly kind: 'merge'; readonly targets: Targets };
 
