@@ -2864,6 +2864,7 @@ export interface paths {
         400: components['responses']['Problem'];
         401: components['responses']['Problem'];
         403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
         409: components['responses']['Problem'];
         413: components['responses']['Problem'];
         415: components['responses']['Problem'];
@@ -2938,6 +2939,7 @@ export interface paths {
         400: components['responses']['Problem'];
         401: components['responses']['Problem'];
         403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
         409: components['responses']['Problem'];
         413: components['responses']['Problem'];
         415: components['responses']['Problem'];
@@ -3414,6 +3416,7 @@ export interface paths {
         400: components['responses']['Problem'];
         401: components['responses']['Problem'];
         403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
         409: components['responses']['Problem'];
         413: components['responses']['Problem'];
         415: components['responses']['Problem'];
@@ -4205,194 +4208,6 @@ export interface paths {
     };
     put?: never;
     post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/models/{key}/baseline': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A model's baseline: how far it is, the smallest change that can be seen, what was asked of it */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          key: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description A model's baseline: how far it is, the smallest change that can be seen, what was asked of it */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @enum {string} */
-              baseline: 'none' | 'learning' | 'provisional' | 'settled';
-              from: string | null;
-              until: string | null;
-              seen: {
-                feature: string;
-                score: string;
-                /** @enum {string} */
-                direction: 'up' | 'down';
-                baseline: number;
-                smallest: number | null;
-                doublingSessions: number | null;
-              }[];
-              unseen: {
-                feature: string;
-                score: string;
-                /** @enum {string} */
-                direction: 'up' | 'down';
-              }[];
-              orders: {
-                id: number;
-                /** @enum {string} */
-                kind: 'reset' | 'promote' | 'planned';
-                /** Format: date-time */
-                from: string;
-                until: string | null;
-                note: string;
-                who: string;
-                /** Format: date-time */
-                orderedAt: string;
-                appliedAt: string | null;
-                outcome: string | null;
-              }[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/models/{key}/baseline/orders': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Learn a model anew, take what it is like now for usual, or announce a planned change; audited */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path: {
-          key: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json':
-            | {
-                /** @constant */
-                kind: 'reset';
-                note: string;
-              }
-            | {
-                /** @constant */
-                kind: 'promote';
-                note: string;
-              }
-            | {
-                /** @constant */
-                kind: 'planned';
-                note: string;
-                /** Format: date-time */
-                from: string;
-                /** Format: date-time */
-                until: string;
-              };
-        };
-      };
-      responses: {
-        /** @description Learn a model anew, take what it is like now for usual, or announce a planned change; audited */
-        202: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @enum {string} */
-              baseline: 'none' | 'learning' | 'provisional' | 'settled';
-              from: string | null;
-              until: string | null;
-              seen: {
-                feature: string;
-                score: string;
-                /** @enum {string} */
-                direction: 'up' | 'down';
-                baseline: number;
-                smallest: number | null;
-                doublingSessions: number | null;
-              }[];
-              unseen: {
-                feature: string;
-                score: string;
-                /** @enum {string} */
-                direction: 'up' | 'down';
-              }[];
-              orders: {
-                id: number;
-                /** @enum {string} */
-                kind: 'reset' | 'promote' | 'planned';
-                /** Format: date-time */
-                from: string;
-                until: string | null;
-                note: string;
-                who: string;
-                /** Format: date-time */
-                orderedAt: string;
-                appliedAt: string | null;
-                outcome: string | null;
-              }[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
     delete?: never;
     options?: never;
     head?: never;

@@ -100,6 +100,3 @@ async function readDetectors(sql: Sql, tenant: string): Promise<ReadonlyMap<numb
   );
 }
 
-function isRefusalRate({ clock, feature, score }: DriftTestSummary): boolean {
-  return feature === 'refusal' && score !== 'any' && clock !== 'trailing';
-}
