@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { filterText, pageOf, pageQueryShape } from '../http/page.schema.js';
 
 /** Something that somebody did, or tried to do. Rows are added, never changed. */
-export const auditEntrySchema = z.object({
+const auditEntrySchema = z.object({
   /** Its place in the chain: 1, 2, 3 … */
   place: z.string(),
   at: z.string(),

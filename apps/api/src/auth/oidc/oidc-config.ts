@@ -1,4 +1,4 @@
-import { Secret, secretSchema } from '#config';
+import { type Secret, secretSchema } from '#config';
 import { z } from 'zod';
 import { type GroupRole, parseGroupRoles } from './group-roles.js';
 
