@@ -25,10 +25,10 @@ const statements = [
      page     bytea NOT NULL,
      PRIMARY KEY (tenant, week)
    )`,
-  `CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+  `CREATE FUNCTION refuse_summary_change() RETURNS trigger LANGUAGE plpgsql AS
    $$ BEGIN RAISE EXCEPTION 'a row of % never changes', TG_TABLE_NAME; END $$`,
   `CREATE TRIGGER summaries_are_frozen BEFORE UPDATE ON summaries
-     FOR EACH ROW EXECUTE FUNCTION refuse_change()`,
+     FOR EACH ROW EXECUTE FUNCTION refuse_summary_change()`,
   // One message a summary: posted once, then done. Claimed like notifications, by a lease and a fencing token.
   `CREATE TABLE summary_posts (
      tenant        text NOT NULL,

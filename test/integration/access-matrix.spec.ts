@@ -21,9 +21,18 @@ const named: Readonly<Record<string, keyof TenantThings>> = {
   '/v1/saved-views': 'view',
   '/v1/bulk-jobs': 'job',
   '/v1/summaries': 'week',
+  '/v1/silences': 'silence',
+  '/v1/suppressions': 'suppression',
 };
 /** Answers that name no tenant. */
-const ofNobody = ['/v1/session', '/v1/console-settings', '/v1/rules', '/openapi.json'];
+const ofNobody = [
+  '/v1/session',
+  '/v1/console-settings',
+  '/v1/rules',
+  '/v1/routing',
+  '/v1/linked-accounts',
+  '/openapi.json',
+];
 /** What a list must be asked for to name whose things it shows. */
 const asked: Readonly<Record<string, string>> = { '/v1/incident-groups': 'by=tenant' };
 

@@ -132,6 +132,7 @@ describe('incidents that are one thing', () => {
   it('are merged: further findings go to the whole, which is as severe as its parts', async () => {
     const whole = await here.opened('whole', 'low');
     const part = await here.opened('part', 'high');
+    await eventually(async () => expect(await pagesOf(part)).toEqual(['trigger']));
     expect(await done(`incidents/${part}/merge`, { into: whole })).toMatchObject({
       status: 'resolved',
       verdict: 'duplicate',
@@ -157,7 +158,19 @@ describe('incidents that are one thing', () => {
   });
 });
 
+/** Nothing is left to be said: Slack's lane takes a message a second. */
+const allIsSaid = (): Promise<void> =>
+  eventually(
+    async () =>
+      expect(
+        await here.pipeline.database.rows(`SELECT receiver FROM notifications WHERE state = 'pending'`),
+      ).toEqual([]),
+    { deadlineMs: 60_000 },
+  );
+
 describe('why was nobody told', () => {
+  beforeAll(allIsSaid, 60_000);
+
   it('has one answer in the API and on the command line', async () => {
     await here.pipeline.database.rows(
       `INSERT INTO silences (silence_id, tenant, matchers, starts_at, ends_at, author, comment)

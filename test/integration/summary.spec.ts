@@ -1,4 +1,4 @@
-import { lastWholeWeek, summaryDocumentSchema } from '#summary';
+import { lastWholeWeek, summaryDocumentSchema, weekOf } from '#summary';
 import { type Database, findSummary, openDatabase } from '#database';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { postOneSummary } from '../../apps/alerting/src/summary/post-summary.js';
@@ -124,20 +124,23 @@ describe('a summary', () => {
 
   it('is made or read by the command, which keeps no week that goes on', async () => {
     const { url, database } = await openClone();
-    await plantModel(database, week, quiet);
+    const last = lastWholeWeek(Date.now(), 'UTC');
+    await plantModel(database, last, quiet);
     const run = async (...args: string[]) => startCommand(['summary', ...args], { DATABASE_URL: url }).done;
-    const [first, second] = [await run('--week', '2026-W47'), await run('--week', '2026-W47', '--json')];
-    expect(JSON.parse(first.stdout)).toMatchObject({ summary: { week: '2026-W47', how: 'new' } });
-    expect(JSON.parse(second.stdout)).toEqual(await documentOf(database));
-    const page = await run('--week', '2026-W47', '--html', '-');
-    expect(page.stdout).toBe((await findSummary(database, 'default', week.label))!.page);
+    const first = await run('--week', last.label);
+    expect(JSON.parse(first.stdout)).toMatchObject({ summary: { week: last.label, how: 'new' } });
+    const kept = (await findSummary(database, 'default', last.label))!;
+    expect((await run('--json')).stdout).toBe(`${kept.document}\n`);
+    expect((await run('--html', '-')).stdout).toBe(kept.page);
+    const thisWeek = await run('--week', weekOf(Date.now(), 'UTC').label);
+    expect(JSON.parse(thisWeek.stdout)).toMatchObject({ summary: { how: 'preview' } });
     const wrong = [
       await run('--tenant', 'nobody'),
       await run('--week', '2026-W54'),
       await run('--week', '2999-W01'),
     ];
     expect(wrong.map(({ code }) => code)).toEqual([2, 2, 2]);
-    expect(await database.rows('SELECT week FROM summaries')).toEqual([{ week: '2026-W47' }]);
+    expect(await database.rows('SELECT week FROM summaries')).toEqual([{ week: last.label }]);
   }, 60_000);
 });
 

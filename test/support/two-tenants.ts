@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '#database';
+import { plainText } from '#incidents';
+import { exampleFacts, makeSummary, renderPage } from '#summary';
 
 /** A thing of each kind that a tenant can have; every text of it holds the tenant's name. */
 export interface TenantThings {
@@ -11,6 +13,8 @@ export interface TenantThings {
   readonly job: string;
   /** Of a summary; no two of them of the same week. */
   readonly week: string;
+  readonly silence: string;
+  readonly suppression: string;
   /** The key of a model. */
   readonly model: string;
 }
@@ -25,6 +29,8 @@ export async function seedTenant(database: Database, tenant: string): Promise<Te
     view: randomUUID(),
     job: randomUUID(),
     week: `2020-W${String(tenant.length).padStart(2, '0')}`,
+    silence: randomUUID(),
+    suppression: randomUUID(),
   };
   const model = await seedTraffic(database, tenant, things);
   await database.rows(
@@ -44,17 +50,53 @@ export async function seedTenant(database: Database, tenant: string): Promise<Te
     `INSERT INTO saved_views (view_id, name, query, saved_by, tenant) VALUES ($1, $2, '', $2, $2)`,
     [things.view, tenant],
   );
+  await seedWork(database, tenant, things);
+  await seedQuiet(database, tenant, things);
+  return { ...things, model };
+}
+
+/** A job over many incidents, and a summary of a week. */
+async function seedWork(
+  database: Database,
+  tenant: string,
+  things: Pick<TenantThings, 'job' | 'week'>,
+): Promise<void> {
   await database.rows(
     `INSERT INTO bulk_jobs (job_id, action, requested_by, tenant, total, finished_at)
      VALUES ($1, '{"kind": "acknowledge"}', $2, $2, 0, now())`,
     [things.job, tenant],
   );
+  const summary = makeSummary(exampleFacts({ tenant }), { plain: plainText, featureLabel: (name) => name });
   await database.rows(
     `INSERT INTO summaries (tenant, week, headline, from_at, until_at, made_at, made_by, document, page)
-     VALUES ($1, $2, $1, now(), now(), now(), $1, '{}', '')`,
-    [tenant, things.week],
+     VALUES ($1, $2, $1, now(), now(), now(), $1, $3, $4)`,
+    [tenant, things.week, Buffer.from(JSON.stringify(summary)), Buffer.from(renderPage(summary))],
   );
-  return { ...things, model };
+}
+
+/** What keeps messages of a tenant still. */
+async function seedQuiet(
+  database: Database,
+  tenant: string,
+  { silence, suppression }: Pick<TenantThings, 'silence' | 'suppression'>,
+): Promise<void> {
+  await database.rows(
+    `INSERT INTO silences (silence_id, tenant, matchers, starts_at, ends_at, author, comment)
+     VALUES ($1, $2, ARRAY['family="none"'], now(), now() + interval '1 day', $2, $2)`,
+    [silence, tenant],
+  );
+  await database.rows(
+    `INSERT INTO suppression_backtests (backtest_id, tenant, matchers, author, made_at, findings, hidden,
+       hidden_incidents, hidden_critical)
+     VALUES ($1, $2, ARRAY['family="none"'], $2, now(), 0, 0, 0, 0)`,
+    [suppression, tenant],
+  );
+  await database.rows(
+    `INSERT INTO suppressions (suppression_id, tenant, matchers, reason, author, created_at, expires_at, backtest_id,
+       critical)
+     VALUES ($1, $2, ARRAY['family="none"'], $2, $2, now(), now() + interval '1 day', $1, true)`,
+    [suppression, tenant],
+  );
 }
 
 async function seedTraffic(

@@ -13,6 +13,7 @@ import { FindingsConsumer } from './findings.consumer.js';
 import { IncidentService } from './incident.service.js';
 import { NotifyScheduler, type OpenChannel } from './notify.scheduler.js';
 import { type Routing, loadRouting } from './routing/load-routing.js';
+import { RoutingScheduler } from './routing/routing.scheduler.js';
 import { watchdogProviders } from './watchdog/watchdog-providers.js';
 import { summaryProvider } from './summary/summary.provider.js';
 
@@ -22,40 +23,45 @@ class AlertingModule {}
 
 /** The wiring of alerting. */
 export function createAlertingModule(parts: AppParts<AlertingConfig>): DynamicModule {
-  const { config, logger } = parts;
-  const routing = loadRouting(config, logger);
-  const open = channelOpener(routing, config);
-  const names = { topic: topicNames(config.TOPIC_PREFIX).findings, groupId: config.TOPIC_PREFIX + name };
   return {
     module: AlertingModule,
     imports: doors(parts),
-    providers: [
-      summaryProvider(parts),
-      {
-        provide: IncidentService,
-        inject: [databaseToken],
-        useFactory: (database: Database) => new IncidentService(database, routing, systemClock),
-      },
-      {
-        provide: FindingsConsumer,
-        inject: [kafkaToken, IncidentService],
-        useFactory: (kafka: KafkaDoor, incidents: IncidentService) =>
-          new FindingsConsumer(kafka, incidents, names, logger),
-      },
-      {
-        provide: NotifyScheduler,
-        inject: [databaseToken, IncidentService],
-        useFactory: (database: Database, incidents: IncidentService) =>
-          new NotifyScheduler(
-            open,
-            { database, routing, clock: systemClock, logger, random: Math.random },
-            incidents,
-          ),
-      },
-      changesProvider(parts, routing),
-      ...watchers(parts),
-    ],
+    providers: [summaryProvider(parts), ...senders(parts), ...watchers(parts)],
   };
+}
+
+/** What turns findings into incidents, and incidents into messages. */
+function senders(parts: AppParts<AlertingConfig>): Provider[] {
+  const { config, logger } = parts;
+  const [clock, random] = [systemClock, Math.random];
+  const routing = loadRouting(config, logger);
+  const open = channelOpener(routing, config);
+  const names = { topic: topicNames(config.TOPIC_PREFIX).findings, groupId: config.TOPIC_PREFIX + name };
+  return [
+    {
+      provide: IncidentService,
+      inject: [databaseToken],
+      useFactory: (database: Database) => new IncidentService(database, routing, clock),
+    },
+    {
+      provide: FindingsConsumer,
+      inject: [kafkaToken, IncidentService],
+      useFactory: (kafka: KafkaDoor, incidents: IncidentService) =>
+        new FindingsConsumer(kafka, incidents, names, logger),
+    },
+    {
+      provide: RoutingScheduler,
+      inject: [databaseToken],
+      useFactory: (database: Database) => new RoutingScheduler(database, routing, logger),
+    },
+    changesProvider(parts, routing),
+    {
+      provide: NotifyScheduler,
+      inject: [databaseToken, IncidentService],
+      useFactory: (database: Database, incidents: IncidentService) =>
+        new NotifyScheduler(open, { database, routing, clock, logger, random }, incidents),
+    },
+  ];
 }
 
 function doors({ config, logger, telemetry }: AppParts<AlertingConfig>): DynamicModule[] {

@@ -12,6 +12,11 @@ export const configSchema = z
     /** Channel id, e.g. C0123456789. */
     SLACK_CHANNEL: z.string().optional(),
     SLACK_API_URL: z.url().default('https://slack.com/api/'),
+    /** `on`: messages have buttons. Only where the API has SLACK_SIGNING_SECRET, since it takes the clicks. */
+    SLACK_BUTTONS: z
+      .enum(['on', 'off'])
+      .default('off')
+      .transform((value) => value === 'on'),
     /** 32 characters, of a service's Events API v2 integration. */
     PAGERDUTY_ROUTING_KEY: secretSchema.optional(),
     /** Differs for accounts in the EU. */

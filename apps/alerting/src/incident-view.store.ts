@@ -22,7 +22,19 @@ export interface IncidentView {
   /** What routes, silences and inhibitions match. */
   readonly labels: Labels;
   readonly assignee: string | null;
+  /** The newest of what happened to it, the oldest first. */
+  readonly history: readonly HistoryEntry[];
 }
+
+/** A row of the timeline, in words. */
+export interface HistoryEntry {
+  readonly entryId: string;
+  readonly at: Date;
+  readonly event: string;
+  readonly why: string;
+}
+
+const longestHistory = 20;
 
 interface ViewRow {
   readonly incident_id: string;
@@ -55,6 +67,7 @@ export async function readIncidentView(sql: Sql, incidentId: string): Promise<In
     [incidentId],
   );
   if (row === undefined) throw new TypeError('a notification without its incident');
+  const history = await readHistory(sql, incidentId);
   return {
     incidentId: row.incident_id,
     number: row.number,
@@ -72,7 +85,19 @@ export async function readIncidentView(sql: Sql, incidentId: string): Promise<In
     excerpt: row.body === null ? null : lastUserMessage(row.body),
     labels: labelsOfIncident(row),
     assignee: row.assignee,
+    history,
   };
+}
+
+async function readHistory(sql: Sql, incidentId: string): Promise<readonly HistoryEntry[]> {
+  const rows = await sql.rows<{ entry_id: string; at: Date; event: string; why: string | null }>(
+    `SELECT entry_id, at, event, detail ->> 'why' AS why FROM incident_timeline
+     WHERE incident_id = $1 AND event <> 'delivery-failed' ORDER BY entry_id DESC LIMIT ${longestHistory}`,
+    [incidentId],
+  );
+  return rows
+    .reverse()
+    .map(({ entry_id: entryId, at, event, why }) => ({ entryId, at, event, why: why ?? '' }));
 }
 
 function lastUserMessage(body: Buffer): string | null {

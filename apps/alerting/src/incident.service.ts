@@ -1,4 +1,4 @@
-import type { Finding, Labels } from '#contracts';
+import type { Channel, Finding, IncidentStatus, Labels } from '#contracts';
 import {
   type Database,
   type LabelColumns,
@@ -9,11 +9,18 @@ import {
   lockFingerprint,
   saveIncidentState,
 } from '#database';
-import { type IncidentChange, findRoutes, planNotifications, transitionIncident } from '#incidents';
+import {
+  type IncidentChange,
+  findRoutes,
+  findSuppression,
+  planNotifications,
+  transitionIncident,
+} from '#incidents';
 import type { Clock } from '#kernel';
 import { familyOf, hasFinding, insertIncident, joinFinding } from './incident.store.js';
-import { oweNotification } from './notification.store.js';
+import { noteAlreadyTold, oweNotification } from './notification.store.js';
 import type { Routing } from './routing/load-routing.js';
+import { hideFinding, readSuppressions } from './suppression.store.js';
 
 /** Turns findings, and what people did, into incidents and into messages that are owed. */
 export class IncidentService {
@@ -25,14 +32,18 @@ export class IncidentService {
 
   /**
    * One transaction: the finding goes into the inbox, its incident opens, grows or reopens, the timeline says why,
-   * and every receiver that must hear of it is owed a message. A finding that was here before changes nothing.
+   * and every receiver that must hear of it is owed a message. A finding that was here before changes nothing; one
+   * that a suppression hides goes no further than the row that says so.
    */
   async take(finding: Finding, traceparent: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       await lockFingerprint(tx, finding.fingerprint);
       if (await hasFinding(tx, finding.findingId)) return;
-      const newest = await findNewestIncident(tx, finding.fingerprint);
       const nowMs = this.clock();
+      const suppressions = await readSuppressions(tx, finding.tenant, nowMs);
+      const suppression = findSuppression(labelsOf(finding), suppressions);
+      if (suppression !== undefined) return hideFinding(tx, finding, suppression);
+      const newest = await findNewestIncident(tx, finding.fingerprint);
       const result = transitionIncident(newest?.state, { kind: 'finding', finding }, nowMs);
       if (!result.ok) throw new TypeError(result.error);
       const { change, why, state } = result.value;
@@ -76,12 +87,20 @@ export class IncidentService {
                ORDER BY entry_id LIMIT 1 FOR UPDATE SKIP LOCKED) AS next,
            incidents i LEFT JOIN models m USING (model_key)
          WHERE t.entry_id = next.entry_id AND i.incident_id = t.incident_id
-         RETURNING next.unplanned_change AS change, i.*, m.model_id, m.version`,
+         RETURNING next.unplanned_change AS change, t.door, i.*, m.model_id, m.version`,
       );
       if (row === undefined) return false;
       const labels = labelsOfIncident(row);
-      const { incident_id: incidentId, change, traceparent } = row;
-      await this.#owe(tx, { incidentId, labels, change, traceparent: traceparent ?? '' });
+      const { incident_id: incidentId, change, traceparent, door, status } = row;
+      const knows =
+        door === 'pagerduty' && (await noteAlreadyTold(tx, { incidentId, channel: door, status }));
+      await this.#owe(tx, {
+        incidentId,
+        labels,
+        change,
+        traceparent: traceparent ?? '',
+        except: knows ? door : undefined,
+      });
       return true;
     });
   }
@@ -93,18 +112,22 @@ export class IncidentService {
       readonly labels: Labels;
       readonly change: IncidentChange;
       readonly traceparent: string;
+      /** The channel that the change came from. */
+      readonly except?: Channel | undefined;
     },
   ): Promise<void> {
     const file = this.routing.file();
     const routes = findRoutes(file, about.labels);
     for (const planned of planNotifications(about.change, routes, file.receivers, this.clock())) {
-      await oweNotification(tx, { ...planned, ...about });
+      if (planned.channel !== about.except) await oweNotification(tx, { ...planned, ...about });
     }
   }
 }
 
 interface UnplannedRow extends LabelColumns {
   readonly change: IncidentChange;
+  readonly door: string;
+  readonly status: IncidentStatus;
   readonly incident_id: string;
   readonly traceparent: string | null;
 }

@@ -4,7 +4,12 @@ import { deterministicUuid } from '#kernel';
 
 /** True where the finding has had its effect: the inbox. */
 export async function hasFinding(tx: Sql, findingId: string): Promise<boolean> {
-  return (await tx.rows(`SELECT FROM incident_findings WHERE finding_id = $1`, [findingId])).length > 0;
+  const known = await tx.rows(
+    `SELECT FROM incident_findings WHERE finding_id = $1
+     UNION ALL SELECT FROM suppressed_findings WHERE finding_id = $1`,
+    [findingId],
+  );
+  return known.length > 0;
 }
 
 /** The id of the new incident; it follows from the finding that opens it. */

@@ -1,4 +1,4 @@
-import type { AttemptOutcome, IncidentStatus, Severity } from '#contracts';
+import type { AttemptOutcome, Channel, IncidentStatus, Severity } from '#contracts';
 import type { Sql } from '#database';
 import type { PlannedNotification } from '#incidents';
 import { deterministicUuid } from '#kernel';
@@ -39,6 +39,23 @@ export async function oweNotification(tx: Sql, owed: OwedNotification): Promise<
       owed.traceparent,
     ],
   );
+}
+
+/**
+ * Notes that the one receiver of a channel knows an incident's status, since it said so itself. False where the channel
+ * has several receivers: then all are told, since nobody can say which one knows.
+ */
+export async function noteAlreadyTold(
+  tx: Sql,
+  about: { readonly incidentId: string; readonly channel: Channel; readonly status: IncidentStatus },
+): Promise<boolean> {
+  const noted = await tx.execute(
+    `UPDATE notifications n SET told_status = $3, repeat_at = NULL
+     WHERE n.incident_id = $1 AND n.channel = $2 AND 1 = (
+       SELECT count(*) FROM notifications o WHERE o.incident_id = $1 AND o.channel = $2)`,
+    [about.incidentId, about.channel, about.status],
+  );
+  return noted === 1;
 }
 
 /** Writes the attempt down before anything is sent: a process that dies in the middle leaves `started` behind. */
@@ -103,8 +120,8 @@ export async function settle(
   const settled = await tx.execute(
     `UPDATE notifications SET
        state = CASE WHEN $3 = 'delivered' AND wanted_revision > $4 THEN 'pending' ELSE $3 END,
-       delivered_revision = CASE WHEN $3 = 'delivered' THEN $4 ELSE delivered_revision END,
-       attempts = CASE WHEN $3 = 'delivered' THEN 0 ELSE attempts END,
+       delivered_revision = CASE WHEN $12 THEN $4 ELSE delivered_revision END,
+       attempts = CASE WHEN $12 THEN 0 ELSE attempts END,
        provider_ref = CASE WHEN $11 THEN NULL ELSE coalesce($5::jsonb, provider_ref) END, due_at = $6, last_reason = $7, lease_until = NULL,
        rest_until = $6, repeat_at = $8,
        told_severity = coalesce($9, told_severity), told_status = coalesce($10, told_status)
@@ -121,6 +138,7 @@ export async function settle(
       next.told?.severity ?? null,
       next.told?.status ?? null,
       next.isGone,
+      next.told !== null,
     ],
   );
   return settled === 1;

@@ -164,10 +164,10 @@ function nextOf(
     const { severity, status } = incident;
     const repeatMs = status === 'open' ? (route?.repeatIntervalMs ?? 0) : 0;
     return {
-      state: 'delivered',
+      state: result.hasMore === true ? 'pending' : 'delivered',
       providerRef: result.providerRef,
       isGone: false,
-      notBeforeMs: nowMs + channel.restMs,
+      notBeforeMs: nowMs + (result.hasMore === true ? 0 : channel.restMs),
       repeatAtMs: repeatMs === 0 ? null : nowMs + repeatMs,
       reason: null,
       told: { severity, status },

@@ -2,12 +2,13 @@ import { type Database, DatabaseModule, databaseToken } from '#database';
 import { type AppParts, HealthModule } from '#telemetry';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
-import { systemClock } from '#kernel';
+import { type Clock, systemClock } from '#kernel';
 import { openKeyStore } from '#keys';
 import { authProviders } from './auth/auth-providers.js';
 import { BulkJobsStore } from './bulk/bulk-jobs.store.js';
 import { BulkWorker } from './bulk/bulk.worker.js';
 import type { ApiConfig } from './config.js';
+import { inboundProviders } from './inbound/inbound-providers.js';
 import { controllers } from './controllers.js';
 import { DetectorsQuery } from './detectors/detectors.query.js';
 import { RevealService } from './evidence/reveal.service.js';
@@ -37,6 +38,9 @@ import { StatusQuery } from './status/status.query.js';
 import { SavedViewsStore } from './views/saved-views.store.js';
 import { SignalsQuery } from './signals/signals.query.js';
 import { SummariesQuery } from './summaries/summaries.query.js';
+import { RoutingService } from './routing/routing.service.js';
+import { SilencesService } from './silences/silences.service.js';
+import { SuppressionsService } from './suppressions/suppressions.service.js';
 
 const name = 'tunewarden-api';
 
@@ -58,6 +62,7 @@ const ofDatabase = [
   StatusQuery,
   DeadLettersQuery,
   DetectorsQuery,
+  RoutingService,
   PeopleStore,
   TokensService,
   BulkJobsStore,
@@ -79,7 +84,7 @@ const actionProviders: Provider[] = [
 class ApiModule {}
 
 /** The wiring of the API. */
-export function createApiModule({ config, telemetry }: AppParts<ApiConfig>): DynamicModule {
+export function createApiModule({ config, logger, telemetry }: AppParts<ApiConfig>): DynamicModule {
   return {
     module: ApiModule,
     imports: [
@@ -90,6 +95,8 @@ export function createApiModule({ config, telemetry }: AppParts<ApiConfig>): Dyn
     providers: [
       ...ofDatabase.map(onDatabase),
       ...actionProviders,
+      ...[SilencesService, SuppressionsService].map(onDatabaseAndClock),
+      ...inboundProviders(config, logger),
       revealProvider(config),
       {
         provide: SummariesQuery,
@@ -117,6 +124,15 @@ export function createApiModule({ config, telemetry }: AppParts<ApiConfig>): Dyn
 /** A provider of a class that needs the database and nothing else. */
 function onDatabase(type: new (database: Database) => object): Provider {
   return { provide: type, inject: [databaseToken], useFactory: (database: Database) => new type(database) };
+}
+
+/** A provider of a class that needs to know the time, too. */
+function onDatabaseAndClock(type: new (database: Database, clock: Clock) => object): Provider {
+  return {
+    provide: type,
+    inject: [databaseToken],
+    useFactory: (database: Database) => new type(database, systemClock),
+  };
 }
 
 function revealProvider(config: ApiConfig): Provider {

@@ -1,4 +1,4 @@
-import { Secret, commonConfigShape } from '#config';
+import { Secret, commonConfigShape, secretSchema } from '#config';
 import { keyConfigShape } from '#keys';
 import { timeZoneSchema } from '#summary';
 import { z } from 'zod';
@@ -32,6 +32,13 @@ const shape = {
   RULES_DIR: z.string().min(1).optional(),
   /** Alerting's: where the week that goes on begins. */
   SUMMARY_TIME_ZONE: timeZoneSchema.default('UTC'),
+  /** Signs what Slack and PagerDuty send here; several with commas while one is rotated. Without: all is refused. */
+  SLACK_SIGNING_SECRET: secretSchema.optional(),
+  SLACK_SIGNING_SECRET_FILE: z.string().min(1).optional(),
+  PAGERDUTY_WEBHOOK_SECRET: secretSchema.optional(),
+  PAGERDUTY_WEBHOOK_SECRET_FILE: z.string().min(1).optional(),
+  /** Where Slack takes answers to clicks. */
+  SLACK_ANSWER_ORIGIN: z.url().default('https://hooks.slack.com'),
   /** The built console. */
   CONSOLE_DIR: z.string().default('dist/console'),
   /** Calls a minute that one login may make, and one address without a login; of each process. */

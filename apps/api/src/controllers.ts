@@ -14,6 +14,9 @@ import { IncidentsController } from './incidents/incidents.controller.js';
 import { IngestController } from './ingest/ingest.controller.js';
 import { BaselinesController } from './models/baselines.controller.js';
 import { ModelsController } from './models/models.controller.js';
+import { LinkedAccountsController } from './inbound/linked-accounts.controller.js';
+import { PagerDutyInboundController } from './inbound/pagerduty-inbound.controller.js';
+import { SlackInboundController } from './inbound/slack-inbound.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { TokensController } from './tokens/tokens.controller.js';
@@ -23,6 +26,9 @@ import { StatusController } from './status/status.controller.js';
 import { SavedViewsController } from './views/saved-views.controller.js';
 import { SignalsController } from './signals/signals.controller.js';
 import { SummariesController } from './summaries/summaries.controller.js';
+import { RoutingController } from './routing/routing.controller.js';
+import { SilencesController } from './silences/silences.controller.js';
+import { SuppressionsController } from './suppressions/suppressions.controller.js';
 
 /** Every controller of the API: what is not here is neither served nor described. */
 export const controllers = [
@@ -37,10 +43,17 @@ export const controllers = [
   IncidentGroupsController,
   IncidentChangesController,
   SavedViewsController,
+  SilencesController,
+  SuppressionsController,
+  RoutingController,
+  LinkedAccountsController,
+  SlackInboundController,
+  PagerDutyInboundController,
   EvidenceController,
   FindingsController,
   SignalsController,
   ModelsController,
+  BaselinesController,
   RulesController,
   BaselinesController,
   IngestController,

@@ -23,7 +23,6 @@ const faultKindSchema = z.enum([
   'hang-although-posted',
   'reset-although-posted',
 ]);
-export type FaultKind = z.infer<typeof faultKindSchema>;
 
 /** What `POST /faults` takes: the next `times` calls of a service, or those of the next `seconds`, go wrong. */
 export const faultSchema = z.strictObject({

@@ -10,6 +10,8 @@ describe('the permission matrix', () => {
     ['analyst', 'text.read', true],
     ['analyst', 'silences.write', true],
     ['analyst', 'evidence.reveal', false],
+    ['analyst', 'baselines.write', false],
+    ['lead', 'baselines.write', true],
     ['lead', 'evidence.reveal', true],
     ['lead', 'suppressions.write', true],
     ['lead', 'people.manage', false],

@@ -19,7 +19,7 @@ export const lowestRole = {
   /** Originals, as they were before masking. */
   'evidence.reveal': 'lead',
   'suppressions.write': 'lead',
-  /** Learn a model anew, take what it is like now for usual, announce a planned change. */
+  /** Learn a model anew, take what it is like now for usual, announce planned changes. */
   'baselines.write': 'lead',
   /** Rules and thresholds. */
   'rules.write': 'lead',

@@ -20,13 +20,20 @@ export interface StoredOrder {
   readonly outcome: string | null;
 }
 
+/** Whose baseline an order is to. */
+export interface OrderedModel {
+  readonly modelKey: number;
+  /** Only where the model is this tenant's; null: any. */
+  readonly tenant?: string | null;
+}
+
 /**
  * Writes an order and its audit row, in the caller's transaction. A reset or a promotion holds from the first minute
  * that has not been folded. False where the model has never been folded: there is no baseline to ask anything of.
  */
 export async function orderBaseline(
   tx: Sql,
-  modelKey: number,
+  { modelKey, tenant = null }: OrderedModel,
   order: BaselineOrder,
   who: string,
 ): Promise<boolean> {
@@ -34,19 +41,24 @@ export async function orderBaseline(
   const rows = await tx.rows<{ order_id: string; tenant: string; model_id: string; version: string }>(
     `WITH model AS (
        SELECT m.*, folded_through FROM models m LEFT JOIN drift_states USING (model_key)
-       WHERE model_key = $1 AND ($2 = 'planned' OR folded_through IS NOT NULL)
+       WHERE model_key = $1 AND ($7::text IS NULL OR tenant = $7) AND ($2 = 'planned' OR folded_through IS NOT NULL)
      ), ordered AS (
        INSERT INTO baseline_orders (model_key, kind, from_at, until_at, note, who)
        SELECT model_key, $2, coalesce($3, folded_through), $4, $5, $6 FROM model RETURNING order_id
      )
      SELECT order_id, tenant, model_id, version FROM ordered, model`,
-    [modelKey, order.kind, dateOf(fromMs), dateOf(untilMs), order.note, who],
+    [modelKey, order.kind, dateOf(fromMs), dateOf(untilMs), order.note, who, tenant],
   );
   const [row] = rows;
   if (row === undefined) return false;
-  const { tenant, model_id: model, version } = row;
-  const detail = { version, order: row.order_id, kind: order.kind, note: order.note };
-  await appendAudit(tx, { tenant, who, action: 'baselines.write', subject: `model ${model}`, detail });
+  const { model_id: model, version } = row;
+  await appendAudit(tx, {
+    tenant: row.tenant,
+    who,
+    action: 'baselines.write',
+    subject: `model ${model}`,
+    detail: { version, order: row.order_id, kind: order.kind, note: order.note },
+  });
   return true;
 }
 

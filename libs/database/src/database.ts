@@ -1,18 +1,7 @@
 import { AppError } from '#kernel';
 import { DataSource, type EntityManager } from 'typeorm';
 import { databaseError } from './database-error.js';
-import { BulkJobs1764650000001 } from '../../../migrations/1764650000001-bulk-jobs.js';
-import { Access1764640000000 } from '../../../migrations/1764640000000-access.js';
-import { ViewsOfTenants1764651000000 } from '../../../migrations/1764651000000-views-of-tenants.js';
-import { Console1764650000000 } from '../../../migrations/1764650000000-console.js';
-import { BaselineOrders1764600000000 } from '../../../migrations/1764600000000-baseline-orders.js';
-import { Ingest1764300000000 } from '../../../migrations/1764300000000-ingest.js';
-import { Storage1764400000000 } from '../../../migrations/1764400000000-storage.js';
-import { Routing1764500000000 } from '../../../migrations/1764500000000-routing.js';
-import { Lanes1764630000000 } from '../../../migrations/1764630000000-lanes.js';
-import { Signals1764660000000 } from '../../../migrations/1764660000000-signals.js';
-import { Summary1764610000000 } from '../../../migrations/1764610000000-summary.js';
-import { WalkingSkeleton1764000000000 } from '../../../migrations/1764000000000-walking-skeleton.js';
+import { migrations } from './migrations.js';
 
 /** A value that may stand as a query parameter. Arrays become Postgres arrays (for `unnest`). */
 export type SqlParameter =
@@ -46,22 +35,6 @@ export interface DatabaseOptions {
   readonly poolSize?: number;
 }
 
-/** typeorm runs them by the timestamps in their names. */
-const migrations = [
-  WalkingSkeleton1764000000000,
-  Ingest1764300000000,
-  Storage1764400000000,
-  Routing1764500000000,
-  Lanes1764630000000,
-  Access1764640000000,
-  Console1764650000000,
-  BulkJobs1764650000001,
-  ViewsOfTenants1764651000000,
-  Signals1764660000000,
-  Summary1764610000000,
-  BaselineOrders1764600000000,
-];
-
 /** An open pool to the database of `options.url`. Throws an AppError where it cannot be reached. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const source = new DataSource({
@@ -69,7 +42,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     url: options.url,
     applicationName: options.applicationName,
     poolSize: options.poolSize ?? 5,
-    migrations,
+    migrations: [...migrations],
     migrationsTableName: 'migrations',
     installExtensions: false,
     extra: { connectionTimeoutMillis: 10_000, statement_timeout: 60_000 },

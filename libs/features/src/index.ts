@@ -1,6 +1,6 @@
 export { extractFeatures } from './extract-features.js';
 export { addCounts, countInteraction } from './count-interaction.js';
-export { actorDigest, interactionName, retrySignature, sessionDigest, textDigest } from './session-of.js';
+export { actorDigest, interactionName, sessionDigest, textDigest } from './session-of.js';
 export { featureTraits } from './feature-traits.js';
 export { nameTerms } from './name-terms.js';
 export { promptPrint } from './prompt-print.js';

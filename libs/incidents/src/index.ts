@@ -11,7 +11,7 @@ export {
 } from './routing/decide-delivery.js';
 export { explainDeliveries, explainDelivery } from './routing/explain-delivery.js';
 export { type MatchedRoute, findRoutes } from './routing/find-routes.js';
-export { type Matcher, parseMatcher } from './routing/matchers.js';
+export { type Matcher, formatMatcher, parseMatcher, parseMatchers } from './routing/matchers.js';
 export { parseRouting } from './routing/parse-routing.js';
 export { type PlannedNotification, planNotifications } from './routing/plan-notifications.js';
 export type { Receiver, RoutingFile } from './routing/routing-schema.js';
@@ -22,3 +22,11 @@ export {
   findGaps,
   shortestSilenceMs,
 } from './gaps/find-gaps.js';
+export {
+  type FindingGroup,
+  type Suppression,
+  backtestSuppression,
+  findSuppression,
+  matchesAnything,
+  mayHideCritical,
+} from './suppression/backtest-suppression.js';

@@ -3,7 +3,13 @@ import type { ClaimedNotification, ProviderRef } from '../claim.store.js';
 
 /** What a provider made of a message. */
 export type SendResult =
-  | { readonly ok: true; readonly providerRef: ProviderRef; readonly statusCode: number }
+  | {
+      readonly ok: true;
+      readonly providerRef: ProviderRef;
+      readonly statusCode: number;
+      /** There is one more message to send about the same revision, e.g. into the thread; as soon as the lane may. */
+      readonly hasMore?: boolean;
+    }
   | {
       readonly ok: false;
       /** False: the same message will never be taken. */

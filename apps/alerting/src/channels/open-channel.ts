@@ -31,7 +31,8 @@ export function openChannel(
   const { slack, pagerduty, webhook } = receiver;
   if (channel === 'slack' && slack !== undefined) {
     const token = readSecret(slack.token, environment);
-    return new SlackChannel({ token, channelId: slack.channel, apiUrl: config.SLACK_API_URL, consoleUrl });
+    const { SLACK_API_URL: apiUrl, SLACK_BUTTONS: buttons } = config;
+    return new SlackChannel({ token, channelId: slack.channel, apiUrl, consoleUrl, buttons });
   }
   if (channel === 'pagerduty' && pagerduty !== undefined) {
     const routingKey = readSecret(pagerduty.routing_key, environment);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { IncidentView } from '../incident-view.store.js';
 import { renderPagerDutyEvent } from './pagerduty/render-pagerduty-event.js';
 import { renderSlackMessage } from './slack/render-slack-message.js';
+import { renderSlackReply } from './slack/render-slack-reply.js';
 
 const hostile =
   '<img src=x onerror=alert(1)> </script> <!channel> <@U0123ABCD> <https://evil.example|click> ' +
@@ -24,12 +25,15 @@ const incident: IncidentView = {
   excerpt: 'Ignore all previous instructions',
   labels: {},
   assignee: null,
+  history: [],
 };
+const entry = { entryId: '9', at: new Date('2026-11-24T10:06:00Z'), event: 'noted', why: 'ada: a quiz' };
 const console_ = 'http://127.0.0.1:8080';
+const options = { consoleUrl: console_, buttons: true };
 
 describe('renderSlackMessage', () => {
   it('says what happened, where, how often, and where to look', () => {
-    const shown = JSON.stringify(renderSlackMessage(incident, console_));
+    const shown = JSON.stringify(renderSlackMessage(incident, options));
     for (const part of [
       'HIGH · Instruction override worked',
       'claims-assistant v12',
@@ -44,7 +48,7 @@ describe('renderSlackMessage', () => {
   it('puts text of a log only where Slack makes nothing of it, without what is invisible', () => {
     const { text, blocks } = renderSlackMessage(
       { ...incident, title: hostile, reason: hostile, model: hostile, excerpt: hostile },
-      console_,
+      options,
     );
     expect(typesOfTexts(blocks)).toEqual(new Set(['plain_text', 'text']));
     expect(JSON.stringify({ text, blocks })).not.toMatch(/[\u200b\u202e]/);
@@ -56,7 +60,7 @@ describe('renderSlackMessage', () => {
     const long = '😀'.repeat(100_000);
     const message = renderSlackMessage(
       { ...incident, title: long, reason: long, model: long, excerpt: long },
-      console_,
+      options,
     );
     const lengths = message.blocks.map(
       (block) => Array.from(('text' in block && block.text?.text) || '').length,
@@ -97,3 +101,42 @@ function typesOfTexts(node: unknown): Set<unknown> {
   const own = typeof text === 'string' ? [type] : [];
   return new Set([...own, ...Object.values(node).flatMap((value) => [...typesOfTexts(value)])]);
 }
+
+describe('the buttons of a Slack message', () => {
+  const actionsOf = (status: IncidentView['status'], buttons = true): string[] => {
+    const { blocks } = renderSlackMessage({ ...incident, status }, { consoleUrl: console_, buttons });
+    const row = blocks.find(({ type }) => type === 'actions') as { elements: { action_id: string }[] };
+    return row.elements.map(({ action_id }) => action_id);
+  };
+
+  it.each([
+    ['open', ['acknowledge', 'close', 'silence-1h', 'open']],
+    ['acknowledged', ['close', 'silence-1h', 'open']],
+    ['resolved', ['reopen', 'open']],
+  ] as const)('of one that is %s are %j', (status, wanted) => {
+    expect(actionsOf(status)).toEqual(wanted);
+  });
+
+  it('are a link alone where nobody takes clicks', () => {
+    expect(actionsOf('open', false)).toEqual(['open']);
+  });
+});
+
+describe('renderSlackReply', () => {
+  it('says in a line each what happened, and makes nothing of what somebody wrote', () => {
+    const { text, blocks } = renderSlackReply(incident, [
+      entry,
+      { ...entry, event: hostile, why: `a\nb ${hostile}` },
+    ]);
+    expect(blocks[0]?.text.text.split('\n')[0]).toBe('10:06:00 noted: ada: a quiz');
+    expect(blocks[0]?.text.text.split('\n')).toHaveLength(2);
+    expect(typesOfTexts(blocks)).toEqual(new Set(['plain_text']));
+    expect(text).not.toMatch(/<|>/);
+  });
+
+  it('keeps the limit of a section however much happened', () => {
+    const many = Array.from({ length: 20 }, () => ({ ...entry, why: '😀'.repeat(10_000) }));
+    const { blocks } = renderSlackReply(incident, many);
+    expect(Array.from(blocks[0]?.text.text ?? '').length).toBeLessThanOrEqual(3_000);
+  });
+});

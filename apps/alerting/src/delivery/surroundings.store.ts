@@ -1,5 +1,5 @@
 import { type LabelColumns, type Sql, labelsOfIncident } from '#database';
-import { type Matcher, type OpenIncident, type Silence, parseMatcher } from '#incidents';
+import { type OpenIncident, type Silence, parseMatchers } from '#incidents';
 
 interface SilenceRow {
   readonly silence_id: string;
@@ -17,11 +17,11 @@ export async function readSilences(sql: Sql, tenant: string, atMs: number): Prom
     [tenant, new Date(atMs)],
   );
   return rows.flatMap((row) => {
-    const matchers = row.matchers.map(parseMatcher);
-    if (matchers.some((matcher) => matcher === undefined)) return [];
+    const matchers = parseMatchers(row.matchers);
+    if (matchers === undefined) return [];
     return {
       silenceId: row.silence_id,
-      matchers: matchers as readonly Matcher[],
+      matchers,
       startsAtMs: row.starts_at.getTime(),
       endsAtMs: row.ends_at.getTime(),
       author: row.author,

@@ -2,12 +2,16 @@ import { severities } from '#contracts';
 import { type RoutingFile, parseRouting } from '#incidents';
 import { stringify } from 'yaml';
 import type { AlertingConfig } from '../config.js';
+import type { RoutingSource } from './routing-source.js';
 
 /**
  * The routing of an installation that has no routing file: Slack hears of everything, PagerDuty of what is worth
  * waking somebody. It goes through the parser of files, so that there is one meaning of a route.
  */
-export function routingOfEnvironment(config: AlertingConfig): RoutingFile {
+export function routingOfEnvironment(config: AlertingConfig): {
+  readonly file: RoutingFile;
+  readonly source: RoutingSource;
+} {
   const { SLACK_CHANNEL, PAGERDUTY_ROUTING_KEY, PAGERDUTY_MIN_SEVERITY: floor } = config;
   const pages = severities.slice(severities.indexOf(floor)).join('|');
   const text = stringify({
@@ -37,5 +41,5 @@ export function routingOfEnvironment(config: AlertingConfig): RoutingFile {
   });
   const parsed = parseRouting(text, 'environment');
   if (!parsed.ok) throw new TypeError(parsed.error.join('; '));
-  return parsed.value;
+  return { file: parsed.value, source: { kind: 'environment', revision: null, text } };
 }

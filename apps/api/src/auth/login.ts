@@ -13,6 +13,9 @@ export interface Login {
   readonly permissions: ReadonlySet<Permission>;
 }
 
+/** Who does something, and the one tenant that they may do it to; null: all. */
+export type Doer = Pick<Login, 'who' | 'tenant'>;
+
 /** A request that got past the guard. */
 export interface AuthenticatedRequest extends Request {
   login?: Login;

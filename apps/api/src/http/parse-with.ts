@@ -11,7 +11,10 @@ export function parseWith<Schema extends z.ZodType>(
     transform: (value) => {
       const parsed = schema.safeParse(value);
       if (parsed.success) return parsed.data;
-      const issues = parsed.error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`);
+      // Messages of ours say what to do; zod's own may quote what came in.
+      const issues = parsed.error.issues.map(
+        ({ path, code, message }) => `${path.join('.')}: ${code === 'custom' ? message : code}`,
+      );
       throw new ProblemException(
         status,
         status === 404 ? 'There is nothing with this id' : issues.join('; '),

@@ -58,5 +58,15 @@ export const ledgerSchema = z.object({
   /** Why nobody was told, or who was. */
   answer: z.string(),
   deliveries: z.array(deliverySchema),
+  /** Suppressions that hid findings of its kind. */
+  suppressions: z.array(
+    z.object({
+      id: z.uuid(),
+      author: z.string(),
+      reason: z.string(),
+      findings: z.number().int(),
+      lastAt: time,
+    }),
+  ),
 });
 export type Ledger = z.infer<typeof ledgerSchema>;

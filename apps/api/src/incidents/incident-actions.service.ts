@@ -13,6 +13,7 @@ import {
 } from '#database';
 import { type IncidentEvent, type Transition, transitionIncident } from '#incidents';
 import { type Clock, type Result, err, ok } from '#kernel';
+import { isFirstTime } from '../inbound/inbox.store.js';
 import { versionOf } from './incident-version.js';
 
 /** Who does it, through which door, and what they last saw of the incident. */
@@ -23,6 +24,8 @@ export interface Actor {
   readonly tenant: string | null;
   /** The version that they decided on; undefined: whatever it is now. */
   readonly version?: string | undefined;
+  /** What a provider calls the event that says so; the second of its kind has no effect. */
+  readonly eventId?: string;
 }
 
 /** Why an action had no effect. */
@@ -56,6 +59,7 @@ export class IncidentActions {
       const incident = await lock(tx, idOrNumber, actor.tenant);
       if (incident === undefined) return notFound;
       if (isStale(incident, actor)) return stale;
+      if (await isRepeated(tx, actor)) return ok(incident.incidentId);
       return this.#apply(tx, incident, { ...action, who: actor.who }, actor);
     });
   }
@@ -131,6 +135,10 @@ export class IncidentActions {
 
 function conflict(detail: string): Result<never, ActionRefusal> {
   return err({ kind: 'conflict', detail });
+}
+
+async function isRepeated(tx: Sql, { door, eventId }: Actor): Promise<boolean> {
+  return door !== 'api' && eventId !== undefined && !(await isFirstTime(tx, { provider: door, eventId }));
 }
 
 function isStale({ state }: StoredIncident, { version }: Actor): boolean {

@@ -8,6 +8,7 @@ import { type IncidentRow, incidentColumns, incidentSummary } from './incident-r
 import { readDeliveries } from './read-deliveries.js';
 import { readEvidence } from './read-evidence.js';
 import { readTimeline } from './read-timeline.js';
+import { readSuppressions } from './read-suppressions.js';
 import { readVerdicts } from './read-verdicts.js';
 
 /** Reads everything about one incident. */
@@ -44,7 +45,8 @@ export class IncidentDetailQuery {
     if (row === undefined) return undefined;
     const deliveries = await readDeliveries(this.database, row.incident_id);
     const incident = { id: row.incident_id, number: Number(row.number) };
-    return { incident, answer: explainDeliveries(deliveries), deliveries };
+    const suppressions = await readSuppressions(this.database, row.incident_id);
+    return { incident, answer: explainDeliveries(deliveries), deliveries, suppressions };
   }
 
   async #parts(incidentId: string): Promise<IncidentDetail['parts']> {

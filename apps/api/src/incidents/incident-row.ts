@@ -19,6 +19,7 @@ export const incidentColumns = `
    FROM (SELECT finding_id FROM incident_findings f WHERE f.incident_id = i.incident_id
          ORDER BY f.joined_at LIMIT 500) first
      JOIN finding_evidence USING (finding_id) JOIN evidence e USING (evidence_id, stored_on)) AS actors,
+  (SELECT count(*) FROM suppressed_findings s WHERE s.fingerprint = i.fingerprint) AS suppressed,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('receiver', n.receiver, 'channel', n.channel, 'state', n.state)
      ORDER BY n.channel, n.receiver), '[]')
    FROM notifications n WHERE n.incident_id = i.incident_id) AS deliveries`;
@@ -48,6 +49,7 @@ export interface IncidentRow {
   readonly version: string | null;
   readonly base_model: string | null;
   readonly actors: string;
+  readonly suppressed: string;
   readonly deliveries: {
     readonly receiver: string;
     readonly channel: Channel;
@@ -74,6 +76,7 @@ export function incidentSummary(row: IncidentRow): IncidentSummary {
         : { id: row.model_id, version: row.version, base: row.base_model },
     findings: Number(row.finding_count),
     actors: Number(row.actors),
+    suppressed: Number(row.suppressed),
     firstSeenAt: row.first_seen_at.toISOString(),
     lastSeenAt: row.last_seen_at.toISOString(),
     openedAt: row.opened_at.toISOString(),

@@ -37,6 +37,8 @@ export const incidentSummarySchema = z.object({
   /** null: it concerns no one model. */
   model: modelRefSchema.nullable(),
   findings: count,
+  /** Findings of its kind that suppressions hid, beside those. */
+  suppressed: count,
   /** Of its first 500 findings. */
   actors: count,
   firstSeenAt: time,

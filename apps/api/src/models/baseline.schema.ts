@@ -1,16 +1,12 @@
 import { z } from 'zod';
+import { lineOfText } from '../http/text.schema.js';
 import { visibilitySchema } from './model.schema.js';
 
 const time = z.iso.datetime();
 /** One line in the words of who asks; it goes into sentences. */
-const note = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .regex(/^\P{Cc}*$/u);
+const note = lineOfText(1, 200);
 
-export const baselineParamsSchema = z.object({ key: z.coerce.number().int().positive() });
+export const baselineParamsSchema = z.object({ key: z.coerce.number().int().min(1).max(2_147_483_647) });
 
 /** An order to a baseline. */
 export const baselineOrderSchema = z.discriminatedUnion('kind', [

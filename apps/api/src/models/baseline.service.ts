@@ -11,10 +11,10 @@ export class BaselineService {
   constructor(private readonly database: Database) {}
 
   /** Undefined where there is no such model. */
-  async read(modelKey: number, { tenant }: Pick<Login, 'tenant'>): Promise<Baseline | undefined> {
+  async read(modelKey: number, { tenant }: Login): Promise<Baseline | undefined> {
     const [row] = await this.database.rows<{ summary: (DriftSummary & Pick<Baseline, 'unseen'>) | null }>(
-      `SELECT summary FROM models LEFT JOIN drift_states USING (model_key) WHERE model_key = $1
-         AND ($2::text IS NULL OR tenant = $2)`,
+      `SELECT summary FROM models LEFT JOIN drift_states USING (model_key)
+       WHERE model_key = $1 AND ($2::text IS NULL OR tenant = $2)`,
       [modelKey, tenant],
     );
     if (row === undefined) return undefined;
@@ -41,12 +41,12 @@ export class BaselineService {
     request: BaselineOrderRequest,
     login: Login,
   ): Promise<Result<Baseline, 'no-model' | 'no-baseline'>> {
-    if ((await this.read(modelKey, login)) === undefined) return err('no-model');
     const taken = await this.database.transaction((tx) =>
-      orderBaseline(tx, modelKey, orderOf(request), login.who),
+      orderBaseline(tx, { modelKey, tenant: login.tenant }, orderOf(request), login.who),
     );
     const baseline = await this.read(modelKey, login);
-    return taken && baseline !== undefined ? ok(baseline) : err('no-baseline');
+    if (baseline === undefined) return err('no-model');
+    return taken ? ok(baseline) : err('no-baseline');
   }
 }
 

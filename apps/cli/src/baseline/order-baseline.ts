@@ -25,7 +25,7 @@ export function orderAll(
   return database.transaction(async (tx) => {
     const chosen = await choose(tx, choice);
     for (const { modelKey, version } of chosen) {
-      if (await orderBaseline(tx, modelKey, order, who)) continue;
+      if (await orderBaseline(tx, { modelKey }, order, who)) continue;
       const message = `${choice.model} ${version} has not been watched yet: there is no baseline to change`;
       throw new AppError('cli.no-baseline', message, false);
     }

@@ -1,4 +1,4 @@
-import type { Sql } from '#database';
+import { type Sql, appendAudit } from '#database';
 import type { FlaggedScore } from '#detection';
 
 /** A version of a model. */
@@ -44,9 +44,9 @@ export async function readFlagged(
 ): Promise<readonly FlaggedScore[]> {
   const rows = await sql.rows<{ actor: string | null; score: number; verdicts: readonly string[] }>(
     `SELECT coalesce(actor, session) AS actor, (signal #>> '{attack,score}')::float8 AS score,
-       ARRAY(SELECT DISTINCT to_jsonb(i) ->> 'verdict' FROM finding_evidence f JOIN incident_findings USING (finding_id)
+       ARRAY(SELECT DISTINCT i.verdict FROM finding_evidence f JOIN incident_findings USING (finding_id)
            JOIN incidents i USING (incident_id)
-         WHERE f.evidence_id = e.evidence_id AND f.stored_on = e.stored_on AND to_jsonb(i) ->> 'verdict' IS NOT NULL
+         WHERE f.evidence_id = e.evidence_id AND f.stored_on = e.stored_on AND i.verdict IS NOT NULL
        ) AS verdicts
      FROM evidence e
      WHERE model_key = $1 AND occurred_at >= $2 AND (signal #>> '{attack,score}')::float8 >= $3`,
@@ -68,12 +68,18 @@ function verdictOf(verdicts: readonly string[]): FlaggedScore['verdict'] {
 export async function setThreshold(
   tx: Sql,
   { modelKey, model, version }: CalibratedModel,
-  { threshold, by }: { readonly threshold: number | null; readonly by: string },
+  {
+    threshold,
+    tenant,
+    by,
+  }: { readonly threshold: number | null; readonly tenant: string; readonly by: string },
 ): Promise<void> {
   await tx.rows(`UPDATE models SET flag_threshold = $2 WHERE model_key = $1`, [modelKey, threshold]);
-  await tx.rows(`INSERT INTO audit_log (who, action, subject, detail) VALUES ($1, 'calibrate', $2, $3)`, [
-    by,
-    `model ${model}`,
-    JSON.stringify({ version, threshold }),
-  ]);
+  await appendAudit(tx, {
+    tenant,
+    who: by,
+    action: 'calibrate',
+    subject: `model ${model}`,
+    detail: { version, threshold },
+  });
 }

@@ -53,7 +53,7 @@ async function calibrate(
     const calibrated = calibrateThreshold({ interactions, flagged }, { ...shippedAim, share });
     const isOwn = !reset && calibrated.threshold !== shippedThreshold;
     const threshold = isOwn ? calibrated.threshold : null;
-    if (apply || reset) await database.transaction((tx) => setThreshold(tx, one, { threshold, by }));
+    if (apply || reset) await database.transaction((tx) => setThreshold(tx, one, { threshold, tenant, by }));
     const { model: id, version, current } = one;
     const before = current ?? shippedThreshold;
     await lines.write({ model: id, version, interactions, before, ...calibrated, applied: apply || reset });

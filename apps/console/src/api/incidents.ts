@@ -4,7 +4,7 @@ import { type IncidentPage, type Ok, bodyOf, client } from './client.js';
 export type IncidentGroups = Ok<'/v1/incident-groups'>;
 export type SavedView = Ok<'/v1/saved-views'>['items'][number];
 
-export const pageSize = 100;
+const pageSize = 100;
 
 /** One page of the incidents that match. */
 export async function fetchIncidentPage(

@@ -151,6 +151,7 @@ export interface paths {
                 | 'silences.write'
                 | 'evidence.reveal'
                 | 'suppressions.write'
+                | 'baselines.write'
                 | 'rules.write'
                 | 'receivers.manage'
                 | 'people.manage'
@@ -403,6 +404,7 @@ export interface paths {
                   base: string | null;
                 } | null;
                 findings: number;
+                suppressed: number;
                 actors: number;
                 /** Format: date-time */
                 firstSeenAt: string;
@@ -499,6 +501,7 @@ export interface paths {
                 base: string | null;
               } | null;
               findings: number;
+              suppressed: number;
               actors: number;
               /** Format: date-time */
               firstSeenAt: string;
@@ -733,6 +736,15 @@ export interface paths {
                   traceparent: string | null;
                 }[];
               }[];
+              suppressions: {
+                /** Format: uuid */
+                id: string;
+                author: string;
+                reason: string;
+                findings: number;
+                /** Format: date-time */
+                lastAt: string;
+              }[];
             };
           };
         };
@@ -806,6 +818,7 @@ export interface paths {
                 base: string | null;
               } | null;
               findings: number;
+              suppressed: number;
               actors: number;
               /** Format: date-time */
               firstSeenAt: string;
@@ -911,6 +924,7 @@ export interface paths {
                 base: string | null;
               } | null;
               findings: number;
+              suppressed: number;
               actors: number;
               /** Format: date-time */
               firstSeenAt: string;
@@ -1022,6 +1036,7 @@ export interface paths {
                 base: string | null;
               } | null;
               findings: number;
+              suppressed: number;
               actors: number;
               /** Format: date-time */
               firstSeenAt: string;
@@ -1134,6 +1149,7 @@ export interface paths {
                 base: string | null;
               } | null;
               findings: number;
+              suppressed: number;
               actors: number;
               /** Format: date-time */
               firstSeenAt: string;
@@ -1254,6 +1270,7 @@ export interface paths {
                 base: string | null;
               } | null;
               findings: number;
+              suppressed: number;
               actors: number;
               /** Format: date-time */
               firstSeenAt: string;
@@ -1374,6 +1391,7 @@ export interface paths {
                 base: string | null;
               } | null;
               findings: number;
+              suppressed: number;
               actors: number;
               /** Format: date-time */
               firstSeenAt: string;
@@ -1479,6 +1497,7 @@ export interface paths {
                 base: string | null;
               } | null;
               findings: number;
+              suppressed: number;
               actors: number;
               /** Format: date-time */
               firstSeenAt: string;
@@ -1590,6 +1609,7 @@ export interface paths {
                 base: string | null;
               } | null;
               findings: number;
+              suppressed: number;
               actors: number;
               /** Format: date-time */
               firstSeenAt: string;
@@ -1701,6 +1721,7 @@ export interface paths {
                 base: string | null;
               } | null;
               findings: number;
+              suppressed: number;
               actors: number;
               /** Format: date-time */
               firstSeenAt: string;
@@ -1806,6 +1827,7 @@ export interface paths {
                 base: string | null;
               } | null;
               findings: number;
+              suppressed: number;
               actors: number;
               /** Format: date-time */
               firstSeenAt: string;
@@ -2545,6 +2567,954 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/silences': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Silences, the newest first */
+    get: {
+      parameters: {
+        query?: {
+          state?: 'pending' | 'active' | 'expired' | 'unexpired' | 'all';
+          tenant?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Silences, the newest first */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                /** Format: uuid */
+                id: string;
+                tenant: string;
+                matchers: string[];
+                /** Format: date-time */
+                startsAt: string;
+                /** Format: date-time */
+                endsAt: string;
+                author: string;
+                comment: string;
+                /** @enum {string} */
+                state: 'pending' | 'active' | 'expired';
+                holding: number;
+              }[];
+              next: string | null;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    /** Keeps messages about matching incidents still until a time */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @default default */
+            tenant?: string;
+            matchers: string[];
+            /** Format: date-time */
+            startsAt?: string;
+            /** Format: date-time */
+            endsAt: string;
+            comment: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Keeps messages about matching incidents still until a time */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              tenant: string;
+              matchers: string[];
+              /** Format: date-time */
+              startsAt: string;
+              /** Format: date-time */
+              endsAt: string;
+              author: string;
+              comment: string;
+              /** @enum {string} */
+              state: 'pending' | 'active' | 'expired';
+              holding: number;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/silences/{id}/expire': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Ends a silence now; what waited for it is told */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Ends a silence now; what waited for it is told */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              tenant: string;
+              matchers: string[];
+              /** Format: date-time */
+              startsAt: string;
+              /** Format: date-time */
+              endsAt: string;
+              author: string;
+              comment: string;
+              /** @enum {string} */
+              state: 'pending' | 'active' | 'expired';
+              holding: number;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/suppressions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Suppressions with what they hid, the newest first */
+    get: {
+      parameters: {
+        query?: {
+          state?: 'proposed' | 'active' | 'expired' | 'ended' | 'all';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Suppressions with what they hid, the newest first */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                /** Format: uuid */
+                id: string;
+                tenant: string;
+                matchers: string[];
+                reason: string;
+                author: string;
+                /** Format: date-time */
+                createdAt: string;
+                /** Format: date-time */
+                expiresAt: string;
+                approvedBy: string | null;
+                endedBy: string | null;
+                /** @enum {string} */
+                state: 'proposed' | 'active' | 'expired' | 'ended';
+                expected: number;
+                hidden: number;
+              }[];
+              next: string | null;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    /** Hides findings from now on, as they were backtested; proposed only, where that could be a critical one */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            backtestId: string;
+            /** Format: date-time */
+            expiresAt: string;
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Hides findings from now on, as they were backtested; proposed only, where that could be a critical one */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              tenant: string;
+              matchers: string[];
+              reason: string;
+              author: string;
+              /** Format: date-time */
+              createdAt: string;
+              /** Format: date-time */
+              expiresAt: string;
+              approvedBy: string | null;
+              endedBy: string | null;
+              /** @enum {string} */
+              state: 'proposed' | 'active' | 'expired' | 'ended';
+              expected: number;
+              hidden: number;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/suppressions/backtest': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** What a suppression would have hidden of the last seven days */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @default default */
+            tenant?: string;
+            matchers: string[];
+          };
+        };
+      };
+      responses: {
+        /** @description What a suppression would have hidden of the last seven days */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              days: number;
+              findings: number;
+              hidden: number;
+              hiddenIncidents: number;
+              hiddenCritical: number;
+              needsSecondPerson: boolean;
+              groups: {
+                labels: {
+                  [key: string]: string;
+                };
+                findings: number;
+                incidents: number;
+                example: string;
+              }[];
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/suppressions/{id}/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Agrees to what somebody else proposed */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Agrees to what somebody else proposed */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              tenant: string;
+              matchers: string[];
+              reason: string;
+              author: string;
+              /** Format: date-time */
+              createdAt: string;
+              /** Format: date-time */
+              expiresAt: string;
+              approvedBy: string | null;
+              endedBy: string | null;
+              /** @enum {string} */
+              state: 'proposed' | 'active' | 'expired' | 'ended';
+              expected: number;
+              hidden: number;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/suppressions/{id}/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Ends a suppression now */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Ends a suppression now */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              tenant: string;
+              matchers: string[];
+              reason: string;
+              author: string;
+              /** Format: date-time */
+              createdAt: string;
+              /** Format: date-time */
+              expiresAt: string;
+              approvedBy: string | null;
+              endedBy: string | null;
+              /** @enum {string} */
+              state: 'proposed' | 'active' | 'expired' | 'ended';
+              expected: number;
+              hidden: number;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/routing': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The routing that alerting goes by, and the newest version that was stored */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The routing that alerting goes by, and the newest version that was stored */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              source: ('file' | 'environment' | 'api') | null;
+              yaml: string;
+              takenAt: string | null;
+              stored: {
+                revision: string;
+                yaml: string;
+                author: string;
+                /** Format: date-time */
+                storedAt: string;
+              } | null;
+            };
+          };
+        };
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    /** Stores a new version; 422 names every mistake with its line */
+    put: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description The version that the caller has read */
+          'If-Match'?: string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            yaml: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Stores a new version; 422 names every mistake with its line */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              source: ('file' | 'environment' | 'api') | null;
+              yaml: string;
+              takenAt: string | null;
+              stored: {
+                revision: string;
+                yaml: string;
+                author: string;
+                /** Format: date-time */
+                storedAt: string;
+              } | null;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        412: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/routing/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** What is wrong with a routing, or where an incident with these labels would go */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            yaml: string;
+            /** @default {} */
+            labels?: {
+              [key: string]: string;
+            };
+          };
+        };
+      };
+      responses: {
+        /** @description What is wrong with a routing, or where an incident with these labels would go */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              problems: string[];
+              routes: {
+                route: string;
+                receiver: string;
+                messages: {
+                  receiver: string;
+                  channel: string;
+                  afterSeconds: number;
+                  unlessAcknowledged: boolean;
+                }[];
+                repeatIntervalSeconds: number;
+              }[];
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/linked-accounts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Accounts of Slack and PagerDuty that are linked to people */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Accounts of Slack and PagerDuty that are linked to people */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                /** @enum {string} */
+                provider: 'slack' | 'pagerduty';
+                externalId: string;
+                who: string;
+                /** @enum {string} */
+                role: 'viewer' | 'analyst' | 'lead' | 'admin';
+                /** @default null */
+                tenant: string | null;
+              }[];
+              next: string | null;
+            };
+          };
+        };
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    /** Links an account to a person, with the role that their clicks have */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            provider: 'slack' | 'pagerduty';
+            externalId: string;
+            who: string;
+            /** @enum {string} */
+            role: 'viewer' | 'analyst' | 'lead' | 'admin';
+            /** @default null */
+            tenant?: string | null;
+          };
+        };
+      };
+      responses: {
+        /** @description Links an account to a person, with the role that their clicks have */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** @enum {string} */
+              provider: 'slack' | 'pagerduty';
+              externalId: string;
+              who: string;
+              /** @enum {string} */
+              role: 'viewer' | 'analyst' | 'lead' | 'admin';
+              /** @default null */
+              tenant: string | null;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/linked-accounts/unlink': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Unlinks an account: its clicks are refused from then on */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            provider: 'slack' | 'pagerduty';
+            externalId: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Unlinks an account: its clicks are refused from then on */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/inbound/slack': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes clicks on messages in Slack, signed by Slack, as done by the linked person */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Takes clicks on messages in Slack, signed by Slack, as done by the linked person */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/inbound/pagerduty': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes events of PagerDuty V3 webhooks, signed by PagerDuty, as done by the linked person */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Takes events of PagerDuty V3 webhooks, signed by PagerDuty, as done by the linked person */
+        202: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              taken: string;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/evidence/{id}': {
     parameters: {
       query?: never;
@@ -2869,6 +3839,17 @@ export interface paths {
                   baselineFrom: string | null;
                   baselineUntil: string | null;
                   baselineShare: number;
+                  /** @enum {string} */
+                  baseline: 'none' | 'learning' | 'provisional' | 'settled';
+                  refusals: {
+                    feature: string;
+                    score: string;
+                    /** @enum {string} */
+                    direction: 'up' | 'down';
+                    baseline: number;
+                    smallest: number | null;
+                    doublingSessions: number | null;
+                  } | null;
                 };
                 openIncidents: number;
               }[];
@@ -2968,6 +3949,194 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/models/{key}/baseline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A model's baseline: how far it is, the smallest change that can be seen, what was asked of it */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          key: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description A model's baseline: how far it is, the smallest change that can be seen, what was asked of it */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** @enum {string} */
+              baseline: 'none' | 'learning' | 'provisional' | 'settled';
+              from: string | null;
+              until: string | null;
+              seen: {
+                feature: string;
+                score: string;
+                /** @enum {string} */
+                direction: 'up' | 'down';
+                baseline: number;
+                smallest: number | null;
+                doublingSessions: number | null;
+              }[];
+              unseen: {
+                feature: string;
+                score: string;
+                /** @enum {string} */
+                direction: 'up' | 'down';
+              }[];
+              orders: {
+                id: number;
+                /** @enum {string} */
+                kind: 'reset' | 'promote' | 'planned';
+                /** Format: date-time */
+                from: string;
+                until: string | null;
+                note: string;
+                who: string;
+                /** Format: date-time */
+                orderedAt: string;
+                appliedAt: string | null;
+                outcome: string | null;
+              }[];
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/models/{key}/baseline/orders': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Learn a model anew, take what it is like now for usual, or announce a planned change; audited */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          key: number;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json':
+            | {
+                /** @constant */
+                kind: 'reset';
+                note: string;
+              }
+            | {
+                /** @constant */
+                kind: 'promote';
+                note: string;
+              }
+            | {
+                /** @constant */
+                kind: 'planned';
+                note: string;
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                until: string;
+              };
+        };
+      };
+      responses: {
+        /** @description Learn a model anew, take what it is like now for usual, or announce a planned change; audited */
+        202: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** @enum {string} */
+              baseline: 'none' | 'learning' | 'provisional' | 'settled';
+              from: string | null;
+              until: string | null;
+              seen: {
+                feature: string;
+                score: string;
+                /** @enum {string} */
+                direction: 'up' | 'down';
+                baseline: number;
+                smallest: number | null;
+                doublingSessions: number | null;
+              }[];
+              unseen: {
+                feature: string;
+                score: string;
+                /** @enum {string} */
+                direction: 'up' | 'down';
+              }[];
+              orders: {
+                id: number;
+                /** @enum {string} */
+                kind: 'reset' | 'promote' | 'planned';
+                /** Format: date-time */
+                from: string;
+                until: string | null;
+                note: string;
+                who: string;
+                /** Format: date-time */
+                orderedAt: string;
+                appliedAt: string | null;
+                outcome: string | null;
+              }[];
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/rules': {
     parameters: {
       query?: never;
@@ -3036,6 +4205,194 @@ export interface paths {
     };
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/models/{key}/baseline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A model's baseline: how far it is, the smallest change that can be seen, what was asked of it */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          key: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description A model's baseline: how far it is, the smallest change that can be seen, what was asked of it */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** @enum {string} */
+              baseline: 'none' | 'learning' | 'provisional' | 'settled';
+              from: string | null;
+              until: string | null;
+              seen: {
+                feature: string;
+                score: string;
+                /** @enum {string} */
+                direction: 'up' | 'down';
+                baseline: number;
+                smallest: number | null;
+                doublingSessions: number | null;
+              }[];
+              unseen: {
+                feature: string;
+                score: string;
+                /** @enum {string} */
+                direction: 'up' | 'down';
+              }[];
+              orders: {
+                id: number;
+                /** @enum {string} */
+                kind: 'reset' | 'promote' | 'planned';
+                /** Format: date-time */
+                from: string;
+                until: string | null;
+                note: string;
+                who: string;
+                /** Format: date-time */
+                orderedAt: string;
+                appliedAt: string | null;
+                outcome: string | null;
+              }[];
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/models/{key}/baseline/orders': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Learn a model anew, take what it is like now for usual, or announce a planned change; audited */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          key: number;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json':
+            | {
+                /** @constant */
+                kind: 'reset';
+                note: string;
+              }
+            | {
+                /** @constant */
+                kind: 'promote';
+                note: string;
+              }
+            | {
+                /** @constant */
+                kind: 'planned';
+                note: string;
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                until: string;
+              };
+        };
+      };
+      responses: {
+        /** @description Learn a model anew, take what it is like now for usual, or announce a planned change; audited */
+        202: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** @enum {string} */
+              baseline: 'none' | 'learning' | 'provisional' | 'settled';
+              from: string | null;
+              until: string | null;
+              seen: {
+                feature: string;
+                score: string;
+                /** @enum {string} */
+                direction: 'up' | 'down';
+                baseline: number;
+                smallest: number | null;
+                doublingSessions: number | null;
+              }[];
+              unseen: {
+                feature: string;
+                score: string;
+                /** @enum {string} */
+                direction: 'up' | 'down';
+              }[];
+              orders: {
+                id: number;
+                /** @enum {string} */
+                kind: 'reset' | 'promote' | 'planned';
+                /** Format: date-time */
+                from: string;
+                until: string | null;
+                note: string;
+                who: string;
+                /** Format: date-time */
+                orderedAt: string;
+                appliedAt: string | null;
+                outcome: string | null;
+              }[];
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;
@@ -3483,6 +4840,7 @@ export interface paths {
               | 'silences.write'
               | 'evidence.reveal'
               | 'suppressions.write'
+              | 'baselines.write'
               | 'rules.write'
               | 'receivers.manage'
               | 'people.manage'

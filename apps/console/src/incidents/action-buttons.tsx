@@ -1,7 +1,7 @@
-import type { TriageActions } from './use-triage-actions.js';
+import type { Doings } from './use-triage-actions.js';
 
 /** What can be done, each with its key. */
-export function ActionButtons({ actions }: { readonly actions: TriageActions }) {
+export function ActionButtons({ actions }: { readonly actions: Doings }) {
   const buttons = [
     ['Acknowledge', 'a', actions.acknowledge],
     ['Assign…', 'e', actions.assign],

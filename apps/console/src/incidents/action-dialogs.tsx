@@ -6,7 +6,7 @@ import { verdictWords } from './verdict-words.js';
 
 /** What is asked before something is done. */
 export type Question =
-  | { readonly kind: 'close'; readonly verdict?: Verdict; readonly targets: Targets }
+  | { readonly kind: 'close'; readonly verdict: Verdict | undefined; readonly targets: Targets }
   | { readonly kind: 'assign'; readonly targets: Targets }
   | { readonly kind: 'merge'; readonly targets: Targets };
 
@@ -34,7 +34,13 @@ export function ActionDialogs({ question, onAnswer, onCancel }: ActionDialogsPro
     const assign = (assignee: string): void =>
       onAnswer({ kind: 'assign', assignee }, targets, `Assigned to ${assignee}:`);
     return (
-      <LineDialog title={`Assign ${what}`} label="To whom" button="Assign" onDone={assign} onCancel={onCancel} />
+      <LineDialog
+        title={`Assign ${what}`}
+        label="To whom"
+        button="Assign"
+        onDone={assign}
+        onCancel={onCancel}
+      />
     );
   }
   const merge = (into: string): void => onAnswer({ kind: 'merge', into }, targets, `Merged into ${into}:`);

@@ -62,7 +62,7 @@ function Detail({ incident, actions }: DetailProps) {
       </header>
       <h1 className="why">{title}</h1>
       <p className="reason">{reason}</p>
-      <ActionButtons actions={actions} />
+      <ActionButtons actions={actions.onOne(incident.id)} />
       <nav className="jump" aria-label="In this incident">
         {evidence.length > 0 && <a href="#evidence">Evidence</a>}
         <a href="#timeline">Timeline</a>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Triage, type TriageEvent, atRest, cursorOf, targetsOf, triage } from './triage.js';
+import { type Triage, type TriageEvent, atRest, cursorOf, triage } from './triage.js';
 
 const ids = ['a', 'b', 'c', 'd', 'e'];
 const after = (events: readonly TriageEvent[], rows = ids): Triage =>
@@ -26,12 +26,6 @@ describe('triage by keyboard', () => {
     const state = after(events);
     expect(cursorOf(state, ids)).toBe(cursor);
     expect([...state.selected].sort()).toEqual(selected);
-  });
-
-  it('acts on the selection, else on the row under the cursor', () => {
-    expect(targetsOf(after([down]), ids)).toEqual(['b']);
-    expect(targetsOf(after([toggle, down]), ids)).toEqual(['a']);
-    expect(targetsOf(atRest, [])).toEqual([]);
   });
 
   it('keeps its place while rows come and go around it', () => {

@@ -57,13 +57,6 @@ export function cursorOf({ cursor }: Triage, ids: readonly string[]): string | u
   return cursor !== undefined && ids.includes(cursor) ? cursor : ids[0];
 }
 
-/** What an action is about: the selection, else the row under the cursor. */
-export function targetsOf(state: Triage, ids: readonly string[]): readonly string[] {
-  if (state.selected.size > 0) return [...state.selected];
-  const cursor = cursorOf(state, ids);
-  return cursor === undefined ? [] : [cursor];
-}
-
 function select(state: Triage, ids: readonly string[], to: string): Triage {
   const anchor = state.anchor ?? cursorOf(state, ids) ?? to;
   const [from, until] = [ids.indexOf(anchor), ids.indexOf(to)].sort((a, b) => a - b) as [number, number];

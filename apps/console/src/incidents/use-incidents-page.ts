@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { fetchIncident } from '../api/client.js';
 import { filtersOf, groupingOf, withFields } from './incident-filters.js';
 import { cursorOf } from './triage.js';
 import { useIncidentKeys } from './use-incident-keys.js';
@@ -23,9 +25,17 @@ export function useIncidentsPage() {
       `/incidents${one === undefined ? '' : `/${one}`}${withFields(new URLSearchParams(view), {})}`,
     [view],
   );
-  const cursor = cursorOf(state, ids);
+  const opened = useQuery({
+    queryKey: ['incident', openId],
+    queryFn: () => fetchIncident(openId ?? ''),
+    enabled: openId !== undefined,
+  });
+  // An incident that a link opened need not be in the list: then no row is current, and keys are about what is open.
+  const isListed = state.cursor !== undefined && ids.includes(state.cursor);
+  const cursor = openId === undefined || isListed ? cursorOf(state, ids) : undefined;
+  const current = cursor ?? opened.data?.id;
   const onActed = useGoOn({ ids, cursor, openId, addressOf, onTriage });
-  const actions = useTriageActions({ state, ids, filters, total: incidents.total, onActed });
+  const actions = useTriageActions({ state, current, filters, total: incidents.total, onActed });
   useIncidentKeys({ state, cursor, addressOf, onTriage, actions, onHelp: () => setIsHelpOpen(true) });
   return {
     ...{ openId, search, filters, grouping, incidents, state, cursor, addressOf, onTriage, actions },
@@ -43,10 +53,10 @@ interface GoOn {
 }
 
 /** After an action: from one row to the next, and its detail if one is open; a selection stays. */
-function useGoOn({ ids, cursor, openId, addressOf, onTriage }: GoOn): (isOne: boolean) => void {
+function useGoOn({ ids, cursor, openId, addressOf, onTriage }: GoOn): () => void {
   const navigate = useNavigate();
-  return (isOne) => {
-    if (!isOne || cursor === undefined) return;
+  return () => {
+    if (cursor === undefined) return;
     const next = ids[ids.indexOf(cursor) + 1];
     onTriage({ kind: 'move', step: 1, extend: false });
     if (openId !== undefined && next !== undefined) void navigate(addressOf(next));

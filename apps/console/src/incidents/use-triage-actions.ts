@@ -2,50 +2,63 @@ import { useState } from 'react';
 import type { IncidentAction, Targets, Verdict } from '../api/actions.js';
 import type { Question } from './action-dialogs.js';
 import type { IncidentFilters } from './incident-filters.js';
-import { type Triage, targetsOf } from './triage.js';
+import type { Triage } from './triage.js';
 import { useActions } from './use-actions.js';
 
 interface TriageActionsOptions {
   readonly state: Triage;
-  readonly ids: readonly string[];
+  /** What is meant where nothing is selected. */
+  readonly current: string | undefined;
   readonly filters: IncidentFilters;
   readonly total: number | undefined;
-  /** Called once an action is under way, with whether it was about the row under the cursor alone. */
-  readonly onActed: (isOne: boolean) => void;
+  /** Called once an action on what is current alone is under way. */
+  readonly onActed: () => void;
 }
 
-/** What can be done with the selection, or with the row under the cursor: at once, or after a question. */
-export function useTriageActions({ state, ids, filters, total, onActed }: TriageActionsOptions) {
+/** What can be done with some incidents, at once or after a question. */
+export interface Doings {
+  readonly acknowledge: () => void;
+  readonly reopen: () => void;
+  readonly close: (verdict?: Verdict) => void;
+  readonly assign: () => void;
+  readonly merge: () => void;
+}
+
+/** What can be done with the selection, or with what is current; `onOne` with one that is named. */
+export function useTriageActions({ state, current, filters, total, onActed }: TriageActionsOptions) {
   const [question, setQuestion] = useState<Question | undefined>(undefined);
   const { last, run } = useActions();
-  const targets: Targets = state.everything
-    ? { filter: filters, count: total ?? state.selected.size }
-    : { ids: targetsOf(state, ids) };
-  const isAny = !('ids' in targets) || targets.ids.length > 0;
-  const perform = (action: IncidentAction, of: Targets, said: string): void => {
+  const perform = (action: IncidentAction, targets: Targets, said: string): void => {
     setQuestion(undefined);
-    run(action, of, said);
-    onActed(state.selected.size === 0);
+    run(action, targets, said);
+    if ('ids' in targets && targets.ids.length === 1 && targets.ids[0] === current) onActed();
   };
-  const ask = (next: Question) => (): void => {
-    if (isAny) setQuestion(next);
+  const doings = (targets: Targets | undefined): Doings => {
+    const ask = (next: (of: Targets) => Question) => (): void => {
+      if (targets !== undefined) setQuestion(next(targets));
+    };
+    const perhaps = (action: IncidentAction, said: string) => (): void => {
+      if (targets !== undefined) perform(action, targets, said);
+    };
+    return {
+      acknowledge: perhaps({ kind: 'acknowledge' }, 'Acknowledged:'),
+      reopen: perhaps({ kind: 'reopen' }, 'Opened again:'),
+      close: (verdict) => ask((of) => ({ kind: 'close', targets: of, verdict }))(),
+      assign: ask((of) => ({ kind: 'assign', targets: of })),
+      merge: ask((of) => ({ kind: 'merge', targets: of })),
+    };
   };
   return {
-    question,
-    last,
-    perform,
-    cancel: () => setQuestion(undefined),
-    acknowledge: (): void => {
-      if (isAny) perform({ kind: 'acknowledge' }, targets, 'Acknowledged:');
-    },
-    reopen: (): void => {
-      if (isAny) perform({ kind: 'reopen' }, targets, 'Opened again:');
-    },
-    close: (verdict?: Verdict) =>
-      ask({ kind: 'close', targets, ...(verdict !== undefined && { verdict }) })(),
-    assign: ask({ kind: 'assign', targets }),
-    merge: ask({ kind: 'merge', targets }),
+    ...{ question, last, perform, cancel: () => setQuestion(undefined) },
+    ...doings(targetsOf(state, current, { filter: filters, count: total ?? state.selected.size })),
+    onOne: (id: string): Doings => doings({ ids: [id] }),
   };
+}
+
+function targetsOf(state: Triage, current: string | undefined, everything: Targets): Targets | undefined {
+  if (state.everything) return everything;
+  if (state.selected.size > 0) return { ids: [...state.selected] };
+  return current === undefined ? undefined : { ids: [current] };
 }
 
 export type TriageActions = ReturnType<typeof useTriageActions>;

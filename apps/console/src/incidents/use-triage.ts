@@ -10,5 +10,9 @@ export function useTriage(ids: readonly string[], view: string, openId: string |
   );
   const onTriage = useCallback((event: TriageEvent) => dispatch({ event, among: ids }), [ids]);
   useEffect(() => dispatch({ event: { kind: 'clear' }, among: [] }), [view]);
+  // What a link opened, a related one for example, is what keys are about.
+  useEffect(() => {
+    if (openId !== undefined) dispatch({ event: { kind: 'put', id: openId }, among: [] });
+  }, [openId]);
   return { state, onTriage };
 }

@@ -16,9 +16,7 @@ export function SummariesPage() {
   return (
     <main className={week === undefined ? 'split' : 'split has-detail'}>
       <section className="list" aria-label="Weeks">
-        <div className="filters">
-          <h1>Weekly summary</h1>
-        </div>
+        <h1 className="weeks-head">Weekly summary</h1>
         <QueryState query={kept}>
           {(items) => <SummaryList items={items} shown={shownOf(week, items, tenant)} />}
         </QueryState>

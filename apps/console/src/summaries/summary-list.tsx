@@ -12,7 +12,7 @@ interface SummaryListProps {
 export function SummaryList({ items, shown }: SummaryListProps) {
   const tenants = new Set(items.map(({ tenant }) => tenant));
   return (
-    <ul className="rows">
+    <ul className="weeks">
       <SummaryRow
         week="current"
         tenant={shown.tenant}
@@ -44,7 +44,7 @@ interface SummaryRowProps {
 
 function SummaryRow({ week, tenant, title, text, isShown }: SummaryRowProps) {
   return (
-    <li className={isShown ? 'row current' : 'row'}>
+    <li className={isShown ? 'current' : undefined}>
       <Link
         to={`/summaries/${week}?tenant=${encodeURIComponent(tenant)}`}
         aria-current={isShown ? 'page' : undefined}

@@ -29,8 +29,8 @@ export async function readSummaryIncidents(
 ): Promise<readonly IncidentFacts[]> {
   const rows = await sql.rows<IncidentRow>(
     `SELECT incident_id, number, kind, severity, status, title, model_key, opened_at,
-       to_jsonb(i)->>'assignee' AS assignee, to_jsonb(i)->>'verdict' AS verdict
-     FROM incidents i
+       assignee, verdict
+     FROM incidents
      WHERE tenant = $1 AND opened_at < $3 AND (status <> 'resolved' OR resolved_at >= $2)`,
     [tenant, new Date(fromMs), new Date(untilMs)],
   );
@@ -100,7 +100,7 @@ export async function readSummaryCoverage(
     [...times, tenant],
   );
   return {
-    gaps: await readGaps(sql, times),
+    gaps: await readGaps(sql, tenant, times),
     deadLetters: letters?.count ?? 0,
     notifications: {
       delivered: told?.delivered ?? 0,
@@ -111,18 +111,19 @@ export async function readSummaryCoverage(
 }
 
 /** A topic that is read again leaves its incident open: then the gap is known to have lasted until its last finding. */
-async function readGaps(sql: Sql, times: readonly Date[]): Promise<CoverageFacts['gaps']> {
+async function readGaps(sql: Sql, tenant: string, times: readonly Date[]): Promise<CoverageFacts['gaps']> {
   const rows = await sql.rows<{ title: string; first_seen_at: Date; until_at: Date | null }>(
-    `SELECT title, first_seen_at, CASE
+    `SELECT concat_ws(': ', title, m.model_id || ' ' || m.version) AS title, first_seen_at, CASE
          WHEN status = 'resolved' THEN resolved_at
          WHEN family = 'dead-letters' AND NOT EXISTS (
            SELECT FROM incident_findings j JOIN findings f USING (finding_id)
              JOIN stopped_topics s ON s.topic = f.body->>'topic'
            WHERE j.incident_id = i.incident_id) THEN last_seen_at
        END AS until_at
-     FROM incidents i
-     WHERE kind = 'coverage' AND first_seen_at < $2 AND (status <> 'resolved' OR resolved_at >= $1)`,
-    times,
+     FROM incidents i LEFT JOIN models m USING (model_key)
+     WHERE i.kind = 'coverage' AND (model_key IS NULL OR i.tenant = $3)
+       AND first_seen_at < $2 AND (status <> 'resolved' OR resolved_at >= $1)`,
+    [...times, tenant],
   );
   return rows.map((row) => ({
     title: row.title,
@@ -133,10 +134,6 @@ async function readGaps(sql: Sql, times: readonly Date[]): Promise<CoverageFacts
 
 /** Messages that a silence, a mute time or another incident kept back at some time of the week. */
 async function countHeldBack(sql: Sql, tenant: string, times: readonly Date[]): Promise<number> {
-  const [table] = await sql.rows<{ isThere: boolean }>(
-    `SELECT to_regclass('delivery_holds') IS NOT NULL AS "isThere"`,
-  );
-  if (table?.isThere !== true) return 0;
   const [row] = await sql.rows<{ count: number }>(
     `SELECT count(DISTINCT notification_id)::int AS count
      FROM delivery_holds h JOIN notifications USING (notification_id) JOIN incidents i USING (incident_id)

@@ -19,6 +19,12 @@ export function parseMatcher(text: string): Matcher | undefined {
   return isCompilable(matcher) ? matcher : undefined;
 }
 
+/** The matchers that texts state; undefined where one states none. */
+export function parseMatchers(texts: readonly string[]): readonly Matcher[] | undefined {
+  const matchers = texts.flatMap((text) => parseMatcher(text) ?? []);
+  return matchers.length === texts.length ? matchers : undefined;
+}
+
 /** True where every matcher holds. Patterns are RE2 and anchored: whoever wrote them, they take linear time. */
 export function matchesAll(matchers: readonly Matcher[], labels: Labels): boolean {
   return matchers.every((matcher) => matches(matcher, labels[matcher.label] ?? ''));

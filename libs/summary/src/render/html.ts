@@ -1,4 +1,4 @@
-import escapeHtml from 'escape-html';
+import { escapeUTF8 } from 'entities';
 
 /** Markup that is safe to put into a page: made by `html`, or of its pieces. */
 export class Markup {
@@ -15,7 +15,7 @@ export function html(pieces: TemplateStringsArray, ...parts: readonly Part[]): M
 function textOf(part: Part): string {
   if (part instanceof Markup) return part.text;
   if (typeof part === 'object') return part.map(({ text }) => text).join('');
-  return escapeHtml(String(part));
+  return escapeUTF8(String(part));
 }
 
 /** Nothing. */

@@ -37,7 +37,7 @@ describe('the page', () => {
     expect(pagePolicyOf(page)).toBe(
       `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`,
     );
-    expect(page).toContain(`content="${pagePolicyOf(page).replaceAll("'", '&#39;')}"`);
+    expect(page).toContain(`content="${pagePolicyOf(page).replaceAll("'", '&apos;')}"`);
     expect(page).not.toMatch(/https?:|url\(|@import|\sstyle=/);
   });
 });

@@ -1,5 +1,7 @@
 import { plainText } from '#incidents';
 import type { IncidentView } from '../../incident-view.store.js';
+import { renderActions } from './render-slack-actions.js';
+import { escapeMarkup, plain } from './slack-text.js';
 
 /** Limits of Block Kit: https://docs.slack.dev/reference/block-kit/blocks */
 const longestHeader = 150;
@@ -13,7 +15,10 @@ const longestFallback = 3_000;
  * A Slack message about an incident. Whatever could come from a log stands in `plain_text` or preformatted elements,
  * where Slack makes nothing of it; the fallback text, which is parsed, holds our own words, escaped.
  */
-export function renderSlackMessage(incident: IncidentView, consoleUrl: string) {
+export function renderSlackMessage(
+  incident: IncidentView,
+  { consoleUrl, buttons }: { readonly consoleUrl: string; readonly buttons: boolean },
+) {
   const { severity, title, reason } = incident;
   const headline = `${severity.toUpperCase()} · ${title}`;
   return {
@@ -23,17 +28,7 @@ export function renderSlackMessage(incident: IncidentView, consoleUrl: string) {
       { type: 'section', text: plain(reason, longestSection) },
       { type: 'section', fields: factsOf(incident).map((fact) => plain(fact, longestField)) },
       ...(incident.excerpt === null ? [] : [preformatted(incident.excerpt)]),
-      {
-        type: 'actions',
-        elements: [
-          {
-            type: 'button',
-            action_id: 'open',
-            text: plain('Open in Tunewarden', 75),
-            url: `${consoleUrl}/incidents/${incident.incidentId}`,
-          },
-        ],
-      },
+      renderActions(incident, { consoleUrl, buttons }),
     ],
   };
 }
@@ -43,6 +38,7 @@ function factsOf(incident: IncidentView): string[] {
   return [
     `Model\n${incident.model ?? 'every model of the topic'}`,
     `Status\n${incident.status}${incident.outcome === null ? '' : `, ${incident.outcome}`}`,
+    ...(incident.assignee === null ? [] : [`Assignee\n${incident.assignee}`]),
     `Findings\n${incident.findingCount}`,
     `Incident\nINC-${incident.number}`,
     `First seen\n${time(incident.firstSeenAt)}`,
@@ -50,16 +46,7 @@ function factsOf(incident: IncidentView): string[] {
   ];
 }
 
-function plain(text: string, longest: number) {
-  return { type: 'plain_text', emoji: false, text: plainText(text, longest) };
-}
-
 function preformatted(text: string) {
   const element = { type: 'text', text: plainText(text, longestExcerpt) };
   return { type: 'rich_text', elements: [{ type: 'rich_text_preformatted', elements: [element] }] };
-}
-
-/** https://docs.slack.dev/messaging/formatting-message-text#escaping */
-function escapeMarkup(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

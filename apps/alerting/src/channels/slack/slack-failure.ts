@@ -5,6 +5,8 @@ type Failure = Extract<SendResult, { ok: false }>;
 
 /** Answers of Slack after which the message may stand in the channel: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 const ambiguous = new Set(['internal_error', 'fatal_error', 'request_timeout']);
+/** The message that was to be edited or answered in its thread is there no more. */
+const gone = new Set(['message_not_found', 'thread_not_found']);
 /** Slack's own trouble, which passes. */
 const passing = new Set([
   'service_unavailable',
@@ -51,7 +53,7 @@ function platformFailure(name: string): Failure {
   // Slack's names are single words: this is the page of something that stands between us and Slack.
   if (!/^\w{1,60}$/.test(name)) return failure('ambiguous: no answer of Slack', 200, {});
   // Somebody deleted it. There is a new one in the lane's next turn, since a second message beats none.
-  if (name === 'message_not_found') return failure(reason, 200, { retryAfterMs: 1_100, isGone: true });
+  if (gone.has(name)) return failure(reason, 200, { retryAfterMs: 1_100, isGone: true });
   if (ambiguous.has(name)) return failure(`ambiguous: ${reason}`, 200, {});
   if (passing.has(name)) return failure(reason, 200, { retryAfterMs: usualPauseMs });
   return { ok: false, retriable: false, reason, statusCode: 200 };

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import type { ApiConfig } from '../config.js';
+
+export const inboundSecretsToken = Symbol('inbound secrets');
+
+/** Secrets of providers that sign what they send; none: whatever comes is refused. */
+export interface InboundSecrets {
+  slack(): readonly string[];
+  pagerDuty(): readonly string[];
+}
+
+/**
+ * The secrets of the environment, several with commas while they are rotated; those in files are read at each use, so
+ * that they rotate without a restart.
+ */
+export function inboundSecrets(config: ApiConfig): InboundSecrets {
+  const { SLACK_SIGNING_SECRET, SLACK_SIGNING_SECRET_FILE } = config;
+  const { PAGERDUTY_WEBHOOK_SECRET, PAGERDUTY_WEBHOOK_SECRET_FILE } = config;
+  return {
+    slack: () => listOf(SLACK_SIGNING_SECRET?.reveal(), SLACK_SIGNING_SECRET_FILE),
+    pagerDuty: () => listOf(PAGERDUTY_WEBHOOK_SECRET?.reveal(), PAGERDUTY_WEBHOOK_SECRET_FILE),
+  };
+}
+
+function listOf(value: string | undefined, file: string | undefined): readonly string[] {
+  const text = value ?? (file === undefined ? '' : readFileSync(file, 'utf8'));
+  return text
+    .split(/[,\n]/)
+    .map((secret) => secret.trim())
+    .filter((secret) => secret !== '');
+}
