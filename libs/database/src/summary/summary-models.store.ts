@@ -66,11 +66,19 @@ const unwatched: DetectorFacts = {
   refusalBaseline: undefined,
 };
 
+interface DriftTestSummary {
+  /** `trailing`: held against the week before, not the baseline. */
+  readonly clock?: string;
+  readonly feature: string;
+  readonly score: string;
+  readonly p: number;
+}
+
 /** What the drift worker leaves in `drift_states.summary`, as far as it matters here. */
 interface DriftSummary {
   readonly phase: 'collecting' | 'watching';
   readonly baselineUntilMs: number | null;
-  readonly tests?: readonly { readonly feature: string; readonly score: string; readonly p: number }[];
+  readonly tests?: readonly DriftTestSummary[];
 }
 
 async function readDetectors(sql: Sql, tenant: string): Promise<ReadonlyMap<number, DetectorFacts>> {
@@ -85,9 +93,12 @@ async function readDetectors(sql: Sql, tenant: string): Promise<ReadonlyMap<numb
       {
         phase: summary.phase,
         baselineUntilMs: summary.baselineUntilMs ?? undefined,
-        refusalBaseline: summary.tests?.find(({ feature, score }) => feature === 'refusal' && score !== 'any')
-          ?.p,
+        refusalBaseline: summary.tests?.find(isRefusalRate)?.p,
       },
     ]),
   );
+}
+
+function isRefusalRate({ clock, feature, score }: DriftTestSummary): boolean {
+  return feature === 'refusal' && score !== 'any' && clock !== 'trailing';
 }
