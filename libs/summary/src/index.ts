@@ -3,4 +3,4 @@ export { lastWholeWeek, summaryWeek, timeZoneSchema, weekLabelSchema, weekOf } f
 export { makeSummary } from './make-summary.js';
 export { pagePolicyOf, renderPage } from './render/render-page.js';
 export { type SummaryDocument, type SummaryModel, summaryDocumentSchema } from './summary-document.js';
-export { type Wording, formatWeekDays } from './words.js';
+export { formatWeekDays } from './words.js';
