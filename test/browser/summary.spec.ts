@@ -50,7 +50,7 @@ describe('the page of a weekly summary', () => {
       const text = pdf.toString('latin1');
       expect(text.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(pages);
       const box = /\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/.exec(text)!;
-      expect([Math.floor(Number(box[1])), Math.round(Number(box[2]))]).toEqual(a4);
+      expect([Math.round(Number(box[1])), Math.round(Number(box[2]))]).toEqual(a4);
       await page.close();
     },
     60_000,

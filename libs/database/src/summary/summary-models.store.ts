@@ -93,10 +93,12 @@ async function readDetectors(sql: Sql, tenant: string): Promise<ReadonlyMap<numb
       {
         phase: summary.phase,
         baselineUntilMs: summary.baselineUntilMs ?? undefined,
-        refusalBaseline: summary.tests?.find(({ feature, score }) => feature === 'refusal' && score !== 'any')
-          ?.p,
+        refusalBaseline: summary.tests?.find(isRefusalRate)?.p,
       },
     ]),
   );
 }
 
+function isRefusalRate({ clock, feature, score }: DriftTestSummary): boolean {
+  return feature === 'refusal' && score !== 'any' && clock !== 'trailing';
+}

@@ -6,6 +6,8 @@ import { renderTrend } from './trend.js';
 /** Rows of their own at most, so that the page stays one or two; what needs a decision comes first. */
 const mostRows = 9;
 const mostNames = 6;
+/** Where more models than this want somebody, each shows its first change only: the JSON has the others. */
+const mostInFull = 3;
 
 const statusWords: Readonly<Record<ModelStatus, string>> = {
   decide: 'needs a decision',
@@ -31,15 +33,17 @@ export function renderModels({ models }: SummaryDocument): Markup {
       </tr>
     </thead>
     <tbody>
-      ${own.map(modelRow)} ${[...groups].map(([status, group]) => groupRow(status, group))}
+      ${own.map((model) => modelRow(model, loud.length <= mostInFull))}
+      ${[...groups].map(([status, group]) => groupRow(status, group))}
     </tbody>
   </table>`;
 }
 
-function modelRow(model: SummaryModel): Markup {
+function modelRow(model: SummaryModel, isInFull: boolean): Markup {
   const { status, sentence, also, shifts, trend } = model;
   const isQuiet = status === 'steady' || status === 'unknown';
-  const [first, ...others] = shifts;
+  const [first, ...further] = shifts;
+  const others = isInFull ? further : [];
   return html`<tr${isQuiet ? html` class="quiet"` : nothing}>
 <td class="who name"><b><bdi>${model.id}</bdi> <bdi>${model.version}</bdi></b><span class="badge ${status}">${statusWords[status]}</span></td>
 <td class="what"><p class="sentence"><bdi>${sentence}</bdi></p>${first === undefined ? nothing : figures(first)}
@@ -83,7 +87,9 @@ function groupRow(status: ModelStatus, group: readonly SummaryModel[]): Markup {
     <td class="who name">
       <b>${formatCount(group.length)} models</b><span class="badge ${status}">${statusWords[status]}</span>
     </td>
-    <td class="what"><bdi>${names}</bdi></td>
+    <td class="what">
+      <p class="sentence"><bdi>${names}</bdi></p>
+    </td>
     <td></td>
     <td class="number attacks">${formatCount(succeeded)} of ${formatCount(tried)}</td>
   </tr>`;

@@ -75,6 +75,11 @@ h2{break-after:avoid}
 .columns,.lists{gap:18px;margin-top:14px}
 .columns{break-inside:avoid}
 footer{margin-top:12px;font-size:9px}
+header p,.name b,.sentence,.figures,.lists li,.columns li,.what li>bdi{display:-webkit-box;-webkit-box-orient:vertical;overflow:hidden}
+header p{-webkit-line-clamp:1}
+.name b,.figures,.lists li,.columns li{-webkit-line-clamp:2}
+.sentence{-webkit-line-clamp:4}
+.what li>bdi{-webkit-line-clamp:3}
 a{color:inherit;text-decoration:none}
 }
 `;
