@@ -89,16 +89,16 @@ function aboutNothing(owed: readonly OwedRow[], { slack, pagerduty }: SandboxSta
   const incidents = new Set(owed.map((row) => row.incident_id));
   return [
     ...slack
-      .map(({ body }) => body.metadata?.event_payload?.delivery_id ?? 'without metadata')
+      // A reply is named after the message that it is about.
+      .map(({ body }) => body.metadata?.event_payload?.delivery_id?.split('/')[0] ?? 'without metadata')
       .filter((id) => !deliveries.has(id)),
     ...pagerduty.map(({ dedupKey }) => dedupKey).filter((key) => !incidents.has(key)),
   ];
 }
 
-/** Replies in a thread are told apart from the message that they are about. */
+/** A reply in a thread has a name of its own. */
 function doubles({ slack, pagerduty }: SandboxState): string[] {
-  const heads = slack.filter(({ body }) => body.thread_ts === undefined);
-  const ids = heads.map(({ body }) => body.metadata?.event_payload?.delivery_id ?? '');
+  const ids = slack.map(({ body }) => body.metadata?.event_payload?.delivery_id ?? '');
   return [
     ...ids.filter((id, index) => ids.indexOf(id) !== index),
     ...pagerduty.filter(({ opened }) => opened > 1).map(({ dedupKey }) => dedupKey),

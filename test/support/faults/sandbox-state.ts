@@ -6,7 +6,6 @@ export interface SandboxState {
     readonly edits: number;
     readonly body: {
       readonly text?: string;
-      readonly thread_ts?: string;
       readonly metadata?: { readonly event_payload?: { readonly delivery_id?: string } };
     };
   }[];
