@@ -1,5 +1,5 @@
-import { type IncidentFilters } from '../incidents/incident-filters.js';
-import { type paths } from './schema.js';
+import type { IncidentFilters } from '../incidents/incident-filters.js';
+import type { paths } from './schema.js';
 import { type Ok, bodyOf, client } from './client.js';
 
 export type BulkJob = Ok<'/v1/bulk-jobs/{id}'>;
