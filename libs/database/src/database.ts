@@ -35,22 +35,6 @@ export interface DatabaseOptions {
   readonly poolSize?: number;
 }
 
-/** The schema, in the order of its changes. */
-const migrations = [
-  WalkingSkeleton1764000000000,
-  Ingest1764300000000,
-  Storage1764400000000,
-  Routing1764500000000,
-  Lanes1764630000000,
-  Access1764640000000,
-  Console1764650000000,
-  BulkJobs1764650000001,
-  ViewsOfTenants1764651000000,
-  Signals1764660000000,
-  Summary1764610000000,
-  BaselineOrders1764600000000,
-];
-
 /** An open pool to the database of `options.url`. Throws an AppError where it cannot be reached. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const source = new DataSource({
