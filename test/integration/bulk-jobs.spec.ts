@@ -71,7 +71,7 @@ describe('a job over many incidents', () => {
     expect(await counts()).toEqual({ open: 240 });
     expect((await send(`/v1/bulk-jobs/${job.id}/undo`)).status).toBe(409);
     const [audited] = await pipeline.database.rows<{ n: number }>(
-      `SELECT count(*)::int AS n FROM audit_log WHERE action = 'act'`,
+      `SELECT count(*)::int AS n FROM audit_log WHERE action = 'incidents.act'`,
     );
     expect(audited?.n).toBeGreaterThanOrEqual(240);
   });

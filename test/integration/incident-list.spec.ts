@@ -99,7 +99,7 @@ describe('the list of incidents', () => {
       '/v1/incident-groups?status=all&by=kind,model',
     );
     expect(groups.map(({ values }) => values)).toEqual(
-      expect.arrayContaining([{ kind: 'attack', model: 'claims' }]),
+      expect.arrayContaining([{ kind: 'drift', model: 'claims' }]),
     );
     expect(groups.reduce((sum, { incidents }) => sum + incidents, 0)).toBe(120);
     const refused = await fetch(`${url}/v1/incident-groups?by=title`, { headers: authorization() });
