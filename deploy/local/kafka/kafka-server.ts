@@ -96,7 +96,10 @@ async function formatStorage(java: string, classpath: string, dataDir: string): 
   const formatted = join(dataDir, 'cluster-id');
   if (existsSync(formatted)) return;
   await rm(join(dataDir, 'log'), { recursive: true, force: true });
-  const clusterId = randomBytes(16).toString('base64url');
+  const id = randomBytes(16);
+  // Kafka's tool takes an id that begins with "-" for an option.
+  id.writeUInt8(id.readUInt8() & 0x7f);
+  const clusterId = id.toString('base64url');
   const args = ['format', '--cluster-id', clusterId, '--config', join(dataDir, 'server.properties')];
   try {
     await run(java, [...jvmFlags(classpath), 'kafka.tools.StorageTool', ...args]);
