@@ -130,7 +130,11 @@ async function untilAllIsRead(pipeline: Pipeline): Promise<void> {
 async function acceptedPosts(pipeline: Pipeline): Promise<unknown[]> {
   const { slack } = await pipeline.received();
   return slack.filter(
-    (call) => call.method === 'chat.postMessage' && (call.answer as { ok?: boolean }).ok === true,
+    ({ method, answer, body }) =>
+      // What joins an incident is told in its thread.
+      method === 'chat.postMessage' &&
+      (answer as { ok?: boolean }).ok === true &&
+      !('thread_ts' in (body as object)),
   );
 }
 

@@ -36,6 +36,21 @@ const ofNobody = [
 /** What a list must be asked for to name whose things it shows. */
 const asked: Readonly<Record<string, string>> = { '/v1/incident-groups': 'by=tenant' };
 
+/** What asks and changes nothing, although it is posted. */
+const asking = ['/v1/suppressions/backtest', '/v1/routing/check'];
+const soon = new Date(Date.now() + 3_600_000).toISOString();
+const matchers = ['family="persona"'];
+const routing =
+  'route: { receiver: paged }\nreceivers:\n' +
+  '  - { name: paged, pagerduty: { routing_key: { env: PAGERDUTY_ROUTING_KEY } } }\n';
+/** Bodies that mean something, where what a schema takes does not. */
+const bodies: Readonly<Record<string, object>> = {
+  '/v1/silences': { matchers, endsAt: soon, comment: 'of a test' },
+  '/v1/suppressions': { backtestId: randomUUID(), expiresAt: soon, reason: 'noise of a test' },
+  '/v1/suppressions/backtest': { matchers },
+  '/v1/routing': { yaml: routing },
+};
+
 const routes = routesOf(controllers);
 const closed = routes.filter(({ document }) => document.access !== 'anyone');
 const nameOf = ({ method, path }: Route) => `${method.toUpperCase()} ${path}`;
@@ -202,6 +217,12 @@ describe('who may call what', () => {
       !('allTenants' in document),
   );
   it.each(cases(lists))('%s: a list of one tenant has nothing of another', async (_name, route) => {
+    // The audit log has many rows by now, and shows the newest first.
+    for (const tenant of ['acme', 'globex'])
+      await pipeline.database.rows(
+        `INSERT INTO audit_log (tenant, who, action, subject) VALUES ($1, $1, 'test', $1)`,
+        [tenant],
+      );
     const all = await call(longest(route), { headers: token() });
     // A list that shows nothing of either would pass below whatever it does: seed it in two-tenants.ts.
     expect([all.text.includes('acme'), all.text.includes('globex')]).toEqual([true, true]);
@@ -214,10 +235,10 @@ describe('who may call what', () => {
     const rows = async () => (await pipeline.database.rows('SELECT FROM audit_log')).length;
     const before = await rows();
     const { status } = await call(route, { headers: token(), of: things.initech, ...bodyOf(route) });
-    // This API has no keys: a reveal gets as far as that. 404, 409: there was nothing to do.
+    // This API has no keys: a reveal gets as far as that. 404, 409, 412: there was nothing to do.
     const isDone = status < 300 || status === 501;
-    expect(isDone || status === 404 || status === 409).toBe(true);
-    expect((await rows()) > before).toBe(isDone);
+    expect([isDone, status]).toEqual([isDone || ![404, 409, 412].includes(status), status]);
+    expect((await rows()) > before).toBe(isDone && !asking.includes(route.path));
   });
 
   it('tells of changes to incidents of one tenant only', async () => {
@@ -275,8 +296,9 @@ describe('who may call what', () => {
 });
 
 /** A body that the route's schema takes, so that what refuses it is not the schema. */
-function bodyOf({ document: { body } }: Route): { body?: unknown } {
+function bodyOf({ path, document: { body } }: Route): { body?: unknown } {
   if (body === undefined) return {};
+  if (path in bodies) return { body: bodies[path] };
   const schema = z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
   const [value] = fc
     .sample(valuesOf(schema), { numRuns: 200, seed: 1 })
