@@ -31,7 +31,8 @@ async function posted<T>(path: string, body: object, status: number): Promise<T>
 async function secondPerson(): Promise<Record<string, string>> {
   const { url } = await posted<{ url: string }>('login-links', {}, 201);
   const entered = await fetch(url, { redirect: 'manual' });
-  return { cookie: (entered.headers.get('set-cookie') ?? '').split(';')[0] ?? '', authorization: '' };
+  const cookie = (entered.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  return { cookie, origin: new URL(url).origin, authorization: '' };
 }
 
 describe('a silence', () => {
