@@ -120,7 +120,7 @@ async function seedTraffic(
     spans: [],
   };
   const signal = { attack, response: { verdict: 'complied' } };
-  const body = { messages: [{ role: 'user', content: `text of ${tenant}` }] };
+  const body = { occurredAtMs: 0, messages: [{ role: 'user', content: `text of ${tenant}` }] };
   await database.rows(
     `INSERT INTO evidence (evidence_id, stored_on, model_key, interaction_id, occurred_at, collected_at, analyzed_at,
        outcome, signal, body, source_topic, source_partition, source_offset, masked_topic, masked_partition, masked_offset)

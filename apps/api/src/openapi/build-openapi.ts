@@ -82,7 +82,8 @@ function headersOf({ method, document: { access, ifMatch } }: Route): object[] {
   ];
 }
 
-function contentOf({ response, events }: RouteDocument): { content?: object } {
+function contentOf({ response, events, html }: RouteDocument): { content?: object } {
+  if (html === true) return { content: { 'text/html': { schema: { type: 'string' } } } };
   if (events !== undefined)
     return { content: { 'text/event-stream': { schema: jsonSchema(events, 'output') } } };
   if (response === undefined) return {};

@@ -11,6 +11,8 @@ interface Described {
   readonly response?: z.ZodType;
   /** Data of the events, where the answer is a stream of server-sent events instead. */
   readonly events?: z.ZodType;
+  /** The answer is a page for people, HTML. */
+  readonly html?: true;
   readonly status: number;
   /** Takes `If-Match` with the version that was read, and answers 412 where somebody changed it since; 428 without. */
   readonly ifMatch?: true | 'required';

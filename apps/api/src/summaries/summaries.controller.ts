@@ -62,6 +62,7 @@ export class SummariesController {
     permission: 'summaries.read',
     params: summaryParamsSchema,
     query: summaryQuerySchema,
+    html: true,
     status: 200,
   })
   async page(
