@@ -79,7 +79,7 @@ function RelatedList({ related }: Pick<IncidentContext, 'related'>) {
         <li key={id}>
           <span className={`tag severity-${severity}`}>{severity}</span>
           <Link to={`/incidents/${id}${search}`}>
-            INC-{number} {title}
+            INC-{number} <LogText text={title} />
           </Link>
           <small>
             same {by.join(', ')} · {status} · {formatAgo(lastSeenAt, Date.now())}

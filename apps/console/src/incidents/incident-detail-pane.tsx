@@ -60,8 +60,12 @@ function Detail({ incident, actions }: DetailProps) {
         <span className="gap" />
         <ShareLink number={number} />
       </header>
-      <h1 className="why">{title}</h1>
-      <p className="reason">{reason}</p>
+      <h1 className="why">
+        <LogText text={title} />
+      </h1>
+      <p className="reason">
+        <LogText text={reason} />
+      </p>
       <ActionButtons actions={actions.onOne(incident.id)} />
       <nav className="jump" aria-label="In this incident">
         {evidence.length > 0 && <a href="#evidence">Evidence</a>}

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { LogText } from '../evidence/log-text.js';
 import { Link } from 'react-router';
 import type { IncidentSummary } from '../api/client.js';
 import { formatAge, formatSecond } from '../format/format-time.js';
@@ -46,7 +47,9 @@ export const IncidentRow = memo(function IncidentRow(props: IncidentRowProps) {
         onClick={() => onTriage({ kind: 'put', id })}
         aria-current={isOpen ? 'page' : undefined}
       >
-        <span className="title">{title}</span>
+        <span className="title">
+          <LogText text={title} />
+        </span>
         <Facts incident={incident} />
       </Link>
       <span className="side">

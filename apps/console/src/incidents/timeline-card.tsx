@@ -24,7 +24,7 @@ export function TimelineCard({ timeline, traceparent }: Pick<IncidentDetail, 'ti
                 <LogText text={entry.detail} />
               </small>
             </span>
-            <small>{entry.who}</small>
+            <small>{entry.who !== null && <LogText text={entry.who} />}</small>
             <small className="took">
               {index === 0 ? '' : formatOffset(timeline[index - 1]?.at ?? first, entry.at)}
             </small>

@@ -17,7 +17,7 @@ export function VerdictsCard({ incident }: { readonly incident: IncidentDetail }
           <li key={at}>
             <b>{verdict === null ? 'Opened again' : verdictWords[verdict]}</b>{' '}
             <small>
-              {who}, {formatSecond(at)}
+              <LogText text={who} />, {formatSecond(at)}
             </small>
             {note !== '' && (
               <div>
@@ -34,7 +34,7 @@ export function VerdictsCard({ incident }: { readonly incident: IncidentDetail }
       )}
       {parts.map(({ id, number, title }) => (
         <p key={id}>
-          Merged in: <Link to={`/incidents/${id}${search}`}>INC-{number}</Link> {title}
+          Merged in: <Link to={`/incidents/${id}${search}`}>INC-{number}</Link> <LogText text={title} />
         </p>
       ))}
     </section>
