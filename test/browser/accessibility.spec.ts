@@ -16,6 +16,8 @@ let opened: ConsolePage;
 let axe: string;
 let incidentId = '';
 
+/** WCAG 2.2, 2.5.8. */
+const leastTargetPx = 24;
 const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
 
 beforeAll(async () => {
@@ -34,10 +36,13 @@ beforeAll(async () => {
   opened = await openConsole({ url: apiUrl, token: pipeline.apiToken });
 }, 120_000);
 
-async function violations(): Promise<readonly string[]> {
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+async function violations(except: readonly string[] = []): Promise<readonly string[]> {
+  const off = Object.fromEntries(except.map((rule) => [rule, { enabled: false }]));
   // Through the debugger: the page's own policy lets no script in.
   const result: unknown = await opened.page.evaluate(
-    `${axe}; axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
+    `${axe}; axe.run(${JSON.stringify({ runOnly: rules, rules: off })})`,
   );
   const found = (result as { violations: Violation[] }).violations;
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
@@ -85,8 +90,13 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     expect(await violations()).toEqual([]);
     for (const name of ['Filter', 'Views']) {
       await page.getByRole('button', { name }).click();
-      await page.locator('.menu:popover-open').waitFor();
-      expect(await violations()).toEqual([]);
+      const menu = page.locator('.menu:popover-open');
+      await menu.waitFor();
+      // axe does not know of the top layer: it takes what lies below a menu for what covers its links.
+      expect(await violations(['target-size'])).toEqual([]);
+      for (const target of await menu.locator('a, button, input').all()) {
+        expect((await target.boundingBox())?.height).toBeGreaterThanOrEqual(leastTargetPx);
+      }
       await page.keyboard.press('Escape');
     }
     await page.keyboard.press('?');
