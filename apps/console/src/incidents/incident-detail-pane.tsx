@@ -41,25 +41,10 @@ interface DetailProps {
 }
 
 function Detail({ incident, actions }: DetailProps) {
-  const { severity, status, model, number, title, reason, drift, evidence, timeline, deliveries } = incident;
+  const { title, reason, drift, evidence, timeline, deliveries } = incident;
   return (
     <article>
-      <header className="head">
-        <span className={`tag severity-${severity}`}>{severity}</span>
-        <span className="tag">{status}</span>
-        <span className="tag">
-          <ModelName model={model} />
-          {model !== null && model.base !== null && (
-            <>
-              {' · base '}
-              <LogText text={model.base} />
-            </>
-          )}
-        </span>
-        <span className="tag">INC-{number}</span>
-        <span className="gap" />
-        <ShareLink number={number} />
-      </header>
+      <Head incident={incident} />
       <h1 className="why">
         <LogText text={title} />
       </h1>
@@ -81,6 +66,27 @@ function Detail({ incident, actions }: DetailProps) {
       <TimelineCard timeline={timeline} traceparent={incident.traceparent} />
       <DeliveriesCard deliveries={deliveries} />
     </article>
+  );
+}
+
+function Head({ incident: { severity, status, model, number } }: { readonly incident: IncidentDetail }) {
+  return (
+    <header className="head">
+      <span className={`tag severity-${severity}`}>{severity}</span>
+      <span className="tag">{status}</span>
+      <span className="tag">
+        <ModelName model={model} />
+        {model !== null && model.base !== null && (
+          <>
+            {' · base '}
+            <LogText text={model.base} />
+          </>
+        )}
+      </span>
+      <span className="tag">INC-{number}</span>
+      <span className="gap" />
+      <ShareLink number={number} />
+    </header>
   );
 }
 
