@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { Fragment, memo } from 'react';
 import { LogText } from '../evidence/log-text.js';
 import { Link } from 'react-router';
 import type { IncidentSummary } from '../api/client.js';
@@ -104,7 +104,12 @@ function Facts({ incident }: { readonly incident: IncidentSummary }) {
   return (
     <span className="facts">
       <ModelName model={model} />
-      {what.map((fact) => ` · ${fact}`)}
+      {what.map((fact) => (
+        <Fragment key={fact}>
+          {' · '}
+          <LogText text={fact} />
+        </Fragment>
+      ))}
       {deliveries.map(({ channel, state }, index) => (
         <span key={`${channel} ${index}`} className={`delivery ${state}`}>
           {channelNames[channel] ?? channel} {deliveryWords[state] ?? state}
