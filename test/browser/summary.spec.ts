@@ -16,6 +16,13 @@ const cases: Readonly<Record<string, SummaryFacts>> = {
   'an ordinary week': exampleFacts(),
   'a week of nothing': exampleFacts({ models: [], incidents: [], actions: [] }),
   'the worst week of eighty models': worstWeek(),
+  'the worst week of words without a blank': worstWeek({ long: 'W'.repeat(3_000) }),
+  'the worst week of every status, not over': {
+    ...worstWeek({ loud: 40 }),
+    readAtMs: exampleFacts().week.untilMs - 1,
+  },
+  'the worst week of eight models, two of them in full': worstWeek({ models: 8, loud: 2 }),
+  'the worst week of eight models, five of them loud': worstWeek({ models: 8, loud: 5 }),
 };
 
 describe('the page of a weekly summary', () => {
@@ -41,7 +48,9 @@ describe('the page of a weekly summary', () => {
   it.each([
     ['an ordinary week', 1],
     ['a week of nothing', 1],
-    ['the worst week of eighty models', 2],
+    ...Object.keys(cases)
+      .filter((name) => name.startsWith('the worst week'))
+      .map((name): [string, number] => [name, 2]),
   ])(
     'prints %s on so many A4 pages: %d',
     async (name, pages) => {
@@ -74,21 +83,30 @@ function pageOf(facts: SummaryFacts): string {
   return renderPage(makeSummary(facts, { plain: plainText, featureLabel: () => 'Refusal rate' }));
 }
 
-/** Every list longer than what is shown, every text longer than what fits, and hostile. */
-function worstWeek(): SummaryFacts {
-  const long = `${hostile} ${'W'.repeat(3_000)}`;
+/** Every list longer than what is shown, every text longer than what fits, and hostile; the last models are quiet. */
+function worstWeek({ models = 80, loud = 80, long = `${hostile} ${'W'.repeat(3_000)}` } = {}): SummaryFacts {
   const numbers = Array.from({ length: 80 }, (_, i) => i + 1);
-  const weeks = exampleModel(1, '').weeks.map((week) => ({ ...week, attacks: 1_000, succeeded: 999 }));
+  const { weeks, detector } = exampleModel(1, '');
   const { actions, coverage } = exampleFacts();
+  const quiet = [{}, { detector: { ...detector, phase: 'collecting' as const } }];
   return exampleFacts({
     tenant: long,
-    models: numbers.map((n) => {
+    models: numbers.slice(0, models).map((n) => {
       const shifts = ['a', 'b', 'c', 'd'].map((feature) =>
         exampleShift(n, { feature: feature + long, title: feature + long, reason: long }),
       );
-      return exampleModel(n, n + long, { version: long, weeks, shifts });
+      const gaveIn = weeks.map((week) => ({ ...week, attacks: 1_000, succeeded: 999 }));
+      const more = n <= loud ? { weeks: gaveIn, shifts } : quiet[n % 2];
+      return exampleModel(n, n + long, { version: long, ...more });
     }),
-    incidents: numbers.map((n) => exampleIncident(n, { modelKey: n, title: long, assignee: long })),
+    incidents: numbers.map((n) =>
+      exampleIncident(n, {
+        modelKey: n > loud ? 1 : n,
+        title: long,
+        assignee: long,
+        severity: n % 2 === 0 ? 'high' : 'medium',
+      }),
+    ),
     actions: numbers.flatMap(() => actions.map((action) => ({ ...action, who: long }))),
     coverage: {
       ...coverage,

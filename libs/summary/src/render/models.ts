@@ -1,13 +1,15 @@
 import type { ModelStatus, Shift, SummaryDocument, SummaryModel } from '../summary-document.js';
-import { formatCount, formatShare, listOf } from '../words.js';
+import { countOf, formatCount, formatShare } from '../words.js';
 import { type Markup, html, nothing } from './html.js';
 import { renderTrend } from './trend.js';
 
 /** Rows of their own at most, so that the page stays one or two; what needs a decision comes first. */
-const mostRows = 9;
+const mostRows = 8;
+/** A model that wants somebody is twice as high as a quiet one. */
+const mostLoud = 5;
 const mostNames = 6;
 /** Where more models than this want somebody, each shows its first change only: the JSON has the others. */
-const mostInFull = 3;
+const mostInFull = 2;
 
 const statusWords: Readonly<Record<ModelStatus, string>> = {
   decide: 'needs a decision',
@@ -16,13 +18,14 @@ const statusWords: Readonly<Record<ModelStatus, string>> = {
   unknown: 'not enough data',
 };
 
-/** One row a model; the quiet ones together where there are too many. */
+/** One row a model; where there are too many, the worst have theirs and the others are together, a row a status. */
 export function renderModels({ models }: SummaryDocument): Markup {
-  const fits = models.length <= mostRows;
   const loud = models.filter(({ status }) => status === 'decide' || status === 'look');
-  const own = fits ? models : loud.slice(0, mostRows);
+  const fits = models.length <= mostRows && loud.length <= mostLoud;
+  const own = fits ? models : loud.slice(0, mostLoud);
   const rest = models.filter((model) => !own.includes(model));
   const groups = Map.groupBy(rest, ({ status }) => status);
+  const hasOwn = (status: ModelStatus): boolean => own.some((model) => model.status === status);
   return html`<table>
     <thead>
       <tr>
@@ -34,7 +37,7 @@ export function renderModels({ models }: SummaryDocument): Markup {
     </thead>
     <tbody>
       ${own.map((model) => modelRow(model, loud.length <= mostInFull))}
-      ${[...groups].map(([status, group]) => groupRow(status, group))}
+      ${[...groups].map(([status, group]) => groupRow(status, group, hasOwn(status)))}
     </tbody>
   </table>`;
 }
@@ -76,19 +79,20 @@ function attacksOf({ attacks }: SummaryModel): Markup {
   return attacks.succeeded > 0 ? html`<b class="bad">${text}</b>` : html`${text}`;
 }
 
-function groupRow(status: ModelStatus, group: readonly SummaryModel[]): Markup {
-  const names = listOf(
-    group.map(({ id, version }) => `${id} ${version}`),
-    mostNames,
-  );
+/** How many there are stands beside the names and below them, where no long name can push it off the paper. */
+function groupRow(status: ModelStatus, group: readonly SummaryModel[], isMore: boolean): Markup {
+  const count = group.length;
+  const names = group.slice(0, mostNames).map(({ id, version }) => `${id} ${version}`);
   const tried = group.reduce((sum, { attacks }) => sum + attacks.tried, 0);
   const succeeded = group.reduce((sum, { attacks }) => sum + attacks.succeeded, 0);
-  return html`<tr class="quiet">
+  return html`<tr class="quiet group">
     <td class="who name">
-      <b>${formatCount(group.length)} models</b><span class="badge ${status}">${statusWords[status]}</span>
+      <b>${countOf(count, isMore ? 'more model' : 'model')}</b
+      ><span class="badge ${status}">${statusWords[status]}</span>
     </td>
     <td class="what">
-      <p class="sentence"><bdi>${names}</bdi></p>
+      <p class="sentence"><bdi>${names.join(', ')}${count > mostNames ? ' …' : ''}</bdi></p>
+      <p class="figures">see the console${count > 1 ? ` for all ${formatCount(count)}` : ''}</p>
     </td>
     <td></td>
     <td class="number attacks">${formatCount(succeeded)} of ${formatCount(tried)}</td>

@@ -40,6 +40,19 @@ describe('the page', () => {
     expect(page).toContain(`content="${pagePolicyOf(page).replaceAll("'", '&apos;')}"`);
     expect(page).not.toMatch(/https?:|url\(|@import|\sstyle=/);
   });
+
+  it('shows the worst of many models, and of the others how many there are and where', () => {
+    const models = Array.from({ length: 80 }, (_, i) =>
+      exampleModel(i, `m${i}`, { shifts: i < 70 ? [exampleShift(i)] : [] }),
+    );
+    const page = renderPage(makeSummary(exampleFacts({ models, incidents: [] }), wording));
+    expect(page.match(/<tr class="quiet group">/g)).toHaveLength(2);
+    expect(page.match(/<b><bdi>m\d+<\/bdi>/g)).toHaveLength(5);
+    expect(page).toContain('<b>65 more models');
+    expect(page).toContain('see the console for all 65');
+    expect(page).toContain('<b>10 models');
+    expect(page).toContain('see the console for all 10');
+  });
 });
 
 describe('a trend', () => {

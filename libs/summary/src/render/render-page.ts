@@ -24,8 +24,8 @@ const policyNow = pagePolicyOf(style.text);
 
 /**
  * The summary as one page of HTML that needs nothing else: no script, no font, no picture, no link to follow. It is
- * laid out for one or two A4 pages whatever it holds: beyond what fits it says how many more there are, and the JSON
- * has them.
+ * laid out for one or two A4 pages whatever it holds: beyond what fits it says how many more there are, and the console
+ * and the JSON have them.
  */
 export function renderPage(document: SummaryDocument): string {
   const { week, tenant, headline, models } = document;
@@ -42,7 +42,7 @@ export function renderPage(document: SummaryDocument): string {
       <body>
         <main class="paper">
           <header>
-            <p>Weekly drift summary · ${daysOf(document)} · <bdi>${tenant}</bdi> · ${whenMade(document)}</p>
+            <p>Weekly drift summary · ${daysOf(document)} · ${whenMade(document)} · <bdi>${tenant}</bdi></p>
             <h1>${headline}</h1>
           </header>
           ${document.isWhole ? nothing : previewNote(document)}

@@ -34,6 +34,7 @@ tr.quiet .sentence{font-weight:400}
 .figures b{color:var(--ink);font-weight:600}
 ul{margin:3px 0 0;padding:0;list-style:none}
 .trend{display:block;width:132px;height:34px;overflow:visible}
+.trend+small{display:block;width:132px;overflow-wrap:anywhere}
 .trend .level{fill:none;stroke:var(--ink);stroke-width:1.6;stroke-linejoin:round;stroke-linecap:round}
 .trend .week{fill:var(--ink)}
 .trend .usual{stroke:var(--mute);stroke-width:1;stroke-dasharray:3 3}
@@ -68,6 +69,7 @@ h1{font-size:19px;margin:4px 0 12px}
 h2{font-size:11.5px}
 td{padding:6px 10px 6px 0}
 th,small,.mute,.figures,.facts dt,.lists li{font-size:10px}
+.lists li{margin-bottom:4px;padding-bottom:0;border-top:1px solid var(--line);border-bottom:0}
 header p{font-size:10px}
 .badge{font-size:9.5px;line-height:14px}
 tr,li,.facts div{break-inside:avoid}
@@ -75,11 +77,11 @@ h2{break-after:avoid}
 .columns,.lists{gap:18px;margin-top:14px}
 .columns{break-inside:avoid}
 footer{margin-top:12px;font-size:9px}
-header p,.name b,.sentence,.figures,.lists li,.columns li,.what li>bdi{display:-webkit-box;-webkit-box-orient:vertical;overflow:hidden}
+header p,td.name b,.sentence,.figures,.lists li,.columns li,.what li>bdi{display:-webkit-box;-webkit-box-orient:vertical;overflow:hidden}
 header p{-webkit-line-clamp:1}
-.name b,.figures,.lists li,.columns li{-webkit-line-clamp:2}
+.figures,.lists li,.columns li{-webkit-line-clamp:2}
+td.name b,.group .sentence,.what li>bdi{-webkit-line-clamp:3}
 .sentence{-webkit-line-clamp:4}
-.what li>bdi{-webkit-line-clamp:3}
 a{color:inherit;text-decoration:none}
 }
 `;
