@@ -5201,7 +5201,9 @@ export interface paths {
           headers: {
             [name: string]: unknown;
           };
-          content?: never;
+          content: {
+            'text/html': string;
+          };
         };
         400: components['responses']['Problem'];
         401: components['responses']['Problem'];
