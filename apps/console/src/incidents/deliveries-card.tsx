@@ -70,7 +70,9 @@ function Attempts({ attempts }: { readonly attempts: Delivery['attempts'] }) {
               <td>
                 {attempt.finishedAt === null ? '–' : formatOffset(attempt.startedAt, attempt.finishedAt)}
               </td>
-              <td>{attempt.reason ?? ''}</td>
+              <td>
+                <LogText text={attempt.reason ?? ''} />
+              </td>
             </tr>
           ))}
         </tbody>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { type Evidence, fetchRules } from '../api/client.js';
+import { LogText } from '../evidence/log-text.js';
 
 /** Which rules found it, what each is for, and where it is known to be wrong: the runbook. */
 export function RulesCard({ evidence }: { readonly evidence: readonly Evidence[] }) {
@@ -37,7 +38,8 @@ export function RulesCard({ evidence }: { readonly evidence: readonly Evidence[]
       ))}
       {strange.map((id) => (
         <p key={id} className="mute">
-          {id}: not in the catalogue of this API. It was removed since, or is one of the analyzer’s own.
+          <LogText text={id} />: not in the catalogue of this API. It was removed since, or is one of the
+          analyzer’s own.
         </p>
       ))}
     </section>
