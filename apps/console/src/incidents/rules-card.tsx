@@ -37,11 +37,17 @@ export function RulesCard({ evidence }: { readonly evidence: readonly Evidence[]
         </details>
       ))}
       {strange.map((id) => (
-        <p key={id} className="mute">
-          <LogText text={id} />: not in the catalogue of this API. It was removed since, or is one of the
-          analyzer’s own.
-        </p>
+        <StrangeRule key={id} id={id} />
       ))}
     </section>
+  );
+}
+
+function StrangeRule({ id }: { readonly id: string }) {
+  return (
+    <p className="mute">
+      <LogText text={id} />: not in the catalogue of this API. It was removed since, or is one of the
+      analyzer’s own.
+    </p>
   );
 }

@@ -49,7 +49,9 @@ function Trace({ traceparent }: { readonly traceparent: string }) {
     <dl className="coordinates">
       <div>
         <dt>traceparent</dt>
-        <dd>{traceparent}</dd>
+        <dd>
+          <LogText text={traceparent} />
+        </dd>
       </div>
       <div>
         <dt>trace</dt>
