@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AttackFinding, type Severity, attackFingerprint } from '#contracts';
+import type { Severity } from '#contracts';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { sendFinding } from '../support/alerting-installation.js';
 import { cleanUp } from '../support/clean-up.js';
 import { eventually } from '../support/eventually.js';
 import { type Pipeline, type ReceivedCall, createPipeline } from '../support/run-pipeline.js';
@@ -71,25 +72,7 @@ beforeAll(async () => {
   cleanUp(() => alerting.stop());
 }, 60_000);
 
-async function send(family: string, severity: Severity = 'medium'): Promise<void> {
-  const finding: AttackFinding = {
-    kind: 'attack',
-    findingId: randomUUID(),
-    tenant: 'default',
-    model: { key: 1, id: 'm', version: '1' },
-    severity,
-    fingerprint: attackFingerprint({ tenant: 'default', id: 'm', version: '1' }, family),
-    title: `${family} worked`,
-    reason: 'because',
-    occurredAtMs: Date.now(),
-    family,
-    outcome: 'complied',
-    evidenceIds: [],
-  };
-  await pipeline.producer.send(pipeline.topics.findings, [
-    { key: finding.fingerprint, value: JSON.stringify(finding) },
-  ]);
-}
+const send = (family: string, severity?: Severity): Promise<void> => sendFinding(pipeline, family, severity);
 
 interface Told {
   readonly receiver: string;

@@ -61,10 +61,11 @@ export async function startAlerting(
   };
 }
 
-async function sendFinding(
+/** Sends an attack finding of a family to alerting. */
+export async function sendFinding(
   { producer, topics }: Pipeline,
   family: string,
-  severity: Severity,
+  severity: Severity = 'medium',
 ): Promise<void> {
   const finding: AttackFinding = {
     kind: 'attack',
