@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { findHeldIncident, hold } from '#database';
 import { actorDigest, sessionDigest } from '#features';
 import { createKey, openKeyStore, rotateKey } from '#keys';
 import { pseudonym } from '#privacy';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { eraseActor, subjectOf } from '../../apps/cli/src/erase/erase-actor.js';
 import { actorOfPseudonym } from '../../apps/cli/src/erase/find-actor.js';
-import { findIncident, hold } from '../../apps/cli/src/hold/legal-hold.store.js';
 import { appEntry } from '../../deploy/local/app-entry.js';
 import { type Storage, createStorage, day } from '../support/create-storage.js';
 import { testEnvironment } from '../support/test-environment.js';
@@ -97,10 +97,12 @@ describe('an erasure', () => {
 
   it('leaves what a legal hold keeps, and says why', async () => {
     await on.scan([on.attack('held')]);
-    const incident = await findIncident(on.database, await on.openIncident());
+    const incident = (await findHeldIncident(on.database, await on.openIncident()))!;
     await on.scan([on.attack('free', { session: 'session:2' })]);
     await on.seal();
-    await on.database.transaction((tx) => hold(tx, incident, 'case 7', 'counsel'));
+    await on.database.transaction((tx) =>
+      hold(tx, incident, { reason: 'case 7', by: 'counsel', door: 'cli' }),
+    );
     const receipt = await eraseActor(on.database, actorOfPseudonym('default', ada), options);
     expect(receipt.removed).toMatchObject({ evidence: 1, vault_entries: 1, findings: 1 });
     expect(receipt.kept).toContainEqual(

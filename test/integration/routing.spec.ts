@@ -17,6 +17,7 @@ interface Hook {
 }
 
 let pipeline: Pipeline;
+let apiUrl: string;
 let routingFile: string;
 let hookUrl: string;
 const hooks: Hook[] = [];
@@ -37,6 +38,8 @@ receivers:
   - { name: manager, pagerduty: { routing_key: { env: PAGERDUTY_ROUTING_KEY } } }
   - { name: broken, slack: { token: { env: SLACK_BOT_TOKEN }, channel: nowhere }, fallback: manager }
   - { name: hook, webhook: { url: '${hookUrl}', secret: { env: HOOK_SECRET } } }
+  - { name: keyless, slack: { token: { env: NO_SUCH_TOKEN }, channel: C0SANDBOX } }
+  - { name: nobody }
 inhibit_rules:
   - source_matchers: ['family="loud"']
     target_matchers: ['family="quiet"']
@@ -70,6 +73,7 @@ beforeAll(async () => {
   );
   const alerting = await pipeline.start('alerting');
   cleanUp(() => alerting.stop());
+  apiUrl = (await pipeline.start('api')).url;
 }, 60_000);
 
 const send = (family: string, severity?: Severity): Promise<void> => sendFinding(pipeline, family, severity);
@@ -190,5 +194,90 @@ describe('a route', () => {
       await eventually(async () => expect(await told(`changed-${attempt}`)).toHaveLength(1));
       expect(await told(`changed-${attempt}`)).toMatchObject([{ receiver: 'manager' }]);
     });
+  });
+});
+
+describe('a test of a receiver', () => {
+  interface Tested {
+    readonly id: string;
+    readonly deliveries: readonly { readonly channel: string; readonly state: string }[];
+  }
+  const call = (path: string, method = 'GET') =>
+    fetch(`${apiUrl}/v1/${path}`, { method, headers: { authorization: `Bearer ${pipeline.apiToken}` } });
+  const read = async <T>(path: string): Promise<T> => (await (await call(path)).json()) as T;
+
+  /** What came of a test, once nothing of it is under way. */
+  async function tested(receiver: string): Promise<Tested> {
+    const asked = await call(`receivers/${receiver}/test`, 'POST');
+    expect(asked.status).toBe(202);
+    const { id } = (await asked.json()) as Tested;
+    return eventually(async () => {
+      const test = await read<Tested>(`receiver-tests/${id}`);
+      expect(test.deliveries.filter(({ state }) => ['waiting', 'sending'].includes(state))).toEqual([]);
+      return test;
+    });
+  }
+
+  it.each([
+    ['soc', { channel: 'slack', state: 'accepted', statusCode: 200, reason: null }],
+    ['manager', { channel: 'pagerduty', state: 'accepted', statusCode: 202, reason: null }],
+    ['hook', { channel: 'webhook', state: 'accepted', statusCode: 204, reason: null }],
+    ['broken', { channel: 'slack', state: 'refused', statusCode: 200, reason: 'channel_not_found' }],
+    ['keyless', { channel: 'slack', state: 'refused', reason: 'There is no secret in NO_SUCH_TOKEN' }],
+  ])(
+    'goes to %s by its real channel, and what the provider answered comes back',
+    async (receiver, delivery) => {
+      expect(await tested(receiver)).toMatchObject({
+        receiver,
+        requestedBy: 'api-token',
+        deliveries: [delivery],
+      });
+    },
+  );
+
+  it('says of itself that it is a test, opens nothing that it does not end, and is in the audit log', async () => {
+    const { id } = await tested('manager');
+    const { slack, pagerduty } = await pipeline.received();
+    const told = slack.filter(({ body }) => JSON.stringify(body).includes('TEST from Tunewarden'));
+    expect(JSON.stringify(told[0]?.body)).toContain('tested the receiver');
+    const ofTest = pagerduty.filter(({ body }) => body['dedup_key'] === `test-${id}`);
+    expect(ofTest.map(({ body }) => body['event_action'])).toEqual(['trigger', 'resolve']);
+    expect(ofTest[0]?.body).toMatchObject({ payload: { severity: 'info', class: 'test' } });
+    const hook = hooks
+      .map(({ body }) => JSON.parse(body) as { type: string })
+      .find(({ type }) => type === 'test');
+    expect(hook).toMatchObject({ data: { receiver: 'hook', requested_by: 'api-token' } });
+    const audit = await pipeline.database.rows(
+      `SELECT who, action FROM audit_log WHERE subject = 'receiver:manager' AND detail ->> 'test' = $1`,
+      [id],
+    );
+    expect(audit).toEqual([{ who: 'api-token', action: 'receivers.manage' }]);
+  });
+
+  it('is refused for a receiver that is not there or has no channel, and five times in five minutes is enough', async () => {
+    expect((await call('receivers/absent/test', 'POST')).status).toBe(404);
+    expect((await call('receivers/nobody/test', 'POST')).status).toBe(409);
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => call('receivers/keyless/test', 'POST')),
+    );
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(answers.length - refused.length).toBeLessThanOrEqual(5);
+    expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(200);
+  });
+
+  it('stands in the list of receivers, beside how messages about incidents went', async () => {
+    interface Listed {
+      readonly name: string;
+      readonly channels: readonly object[];
+    }
+    const { items } = await read<{ items: Listed[] }>('receivers');
+    expect(items.map(({ name }) => name)).toEqual(['soc', 'manager', 'broken', 'hook', 'keyless', 'nobody']);
+    const channelOf = (receiver: string) => items.find(({ name }) => name === receiver)?.channels[0];
+    expect(channelOf('soc')).toMatchObject({ to: 'C0SANDBOX', lastTest: { state: 'accepted' } });
+    expect(channelOf('broken')).toMatchObject({
+      failed: 1,
+      lastDelivery: { outcome: 'failed', reason: 'channel_not_found' },
+    });
+    expect(channelOf('keyless')).toMatchObject({ lastDelivery: null, lastTest: { state: 'refused' } });
   });
 });

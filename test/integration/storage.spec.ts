@@ -1,6 +1,6 @@
-import { openDatabase } from '#database';
+import { findHeldIncident, hold, openDatabase, release } from '#database';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { findIncident, hold, release } from '../../apps/cli/src/hold/legal-hold.store.js';
+import { HoldsService } from '../../apps/api/src/retention/holds.service.js';
 import { type Storage, createStorage, day, storageSettings } from '../support/create-storage.js';
 import { maskedRecord, scanRecords } from '../support/scan-records.js';
 
@@ -171,8 +171,9 @@ describe('storage', () => {
       const held = await on.openIncident();
       await on.scan([on.attack('free', { session: 'session:free', actor: 'actor:free' })]);
       await on.seal();
-      const incident = await findIncident(on.database, held);
-      await on.database.transaction((tx) => hold(tx, incident, 'case 7', 'counsel'));
+      const incident = (await findHeldIncident(on.database, held))!;
+      const order = { by: 'counsel', door: 'cli' as const };
+      await on.database.transaction((tx) => hold(tx, incident, { ...order, reason: 'case 7' }));
 
       const run = await on.job(day(40)).run();
       expect(run?.tables.find(({ table }) => table === 'evidence')).toMatchObject({ held: 3, homeless: 3 });
@@ -182,7 +183,7 @@ describe('storage', () => {
       await on.job(day(50)).run();
       expect(await on.count('evidence')).toBe(3);
 
-      await on.database.transaction((tx) => release(tx, incident, 'closed', 'counsel'));
+      await on.database.transaction((tx) => release(tx, incident, { ...order, reason: 'closed' }));
       await on.job(day(51)).run();
       for (const table of ['evidence', 'vault_entries', 'finding_evidence'])
         expect(await on.count(table)).toBe(0);
@@ -190,6 +191,31 @@ describe('storage', () => {
         { who: 'counsel', action: 'hold' },
         { who: 'counsel', action: 'hold-release' },
       ]);
+    });
+
+    it('is put and ended by way of the API, once each, and only by those whose tenant it is', async () => {
+      await on.job(day(0)).run();
+      await on.scan([on.attack('held')]);
+      const incident = await on.openIncident();
+      const holds = new HoldsService(on.database);
+      const [ada, stranger] = [
+        { who: 'ada', tenant: 'default' },
+        { who: 'eve', tenant: 'other' },
+      ];
+      expect(await holds.hold(incident, 'case 8', stranger)).toEqual({ ok: false, error: 'no-incident' });
+      const made = { incidentId: incident, tenant: 'default', reason: 'case 8', by: 'ada', evidence: 1 };
+      expect(await holds.hold(incident, 'case 8', ada)).toMatchObject({ ok: true, value: made });
+      expect(await holds.hold(incident, 'case 9', ada)).toEqual({ ok: false, error: 'held-already' });
+      expect([await holds.list(ada), await holds.list(stranger)]).toMatchObject([[made], []]);
+      expect(await holds.release(incident, 'closed', ada)).toMatchObject({ ok: true, value: made });
+      expect(await holds.release(incident, 'closed', ada)).toEqual({ ok: false, error: 'not-held' });
+      expect(
+        await on.database.rows('SELECT event, who, door FROM incident_timeline ORDER BY entry_id'),
+      ).toEqual([
+        { event: 'held', who: 'ada', door: 'api' },
+        { event: 'released from its hold', who: 'ada', door: 'api' },
+      ]);
+      expect(await on.count('audit_log')).toBe(2);
     });
   });
 });

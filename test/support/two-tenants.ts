@@ -50,6 +50,10 @@ export async function seedTenant(database: Database, tenant: string): Promise<Te
     `INSERT INTO saved_views (view_id, name, query, saved_by, tenant) VALUES ($1, $2, '', $2, $2)`,
     [things.view, tenant],
   );
+  await database.rows(`INSERT INTO legal_holds (incident_id, reason, held_by) VALUES ($1, $2, $2)`, [
+    things.incident,
+    tenant,
+  ]);
   await seedWork(database, tenant, things);
   await seedQuiet(database, tenant, things);
   return { ...things, model };

@@ -66,7 +66,7 @@ interface ClaimRow {
 }
 
 /** The lane's row while it is open and no other process is taking its turn. */
-const openLane = `SELECT receiver, channel FROM lanes
+export const openLane = `SELECT receiver, channel FROM lanes
   WHERE receiver = $1 AND channel = $2 AND open_at <= clock_timestamp() FOR UPDATE SKIP LOCKED`;
 
 /**

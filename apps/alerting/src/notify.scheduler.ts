@@ -1,4 +1,4 @@
-import { AppError } from '#kernel';
+import { AppError, type Result, err, ok } from '#kernel';
 import { type Logger, type ScheduledWork, scheduledWork } from '#telemetry';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
@@ -7,6 +7,8 @@ import { lanesOf } from './channels/open-channel.js';
 import type { IncidentService } from './incident.service.js';
 import { type NotifyParts, deliverOne } from './notify.pipeline.js';
 import { type Lane, openLaneOf } from './claim.store.js';
+import { deliverTest } from './receiver-tests/deliver-test.js';
+import { refuseTests } from './receiver-tests/receiver-test.store.js';
 
 /** How many messages a lane without a pace of its own may send before the others are looked at again. */
 const burst = 10;
@@ -67,21 +69,22 @@ export class NotifyScheduler implements BeforeApplicationShutdown {
 
   async #deliver(lane: Lane): Promise<void> {
     const channel = openOrSay(this.open, lane, this.parts.logger);
-    if (channel === undefined) return;
-    const most = channel.turnMs > 0 ? 1 : burst;
+    if (!channel.ok) return refuseTests(this.parts.database, lane, channel.error);
+    await deliverTest(lane, channel.value, this.parts);
+    const most = channel.value.turnMs > 0 ? 1 : burst;
     for (let sent = 0; sent < most; sent++) {
-      if (!(await deliverOne(lane, channel, this.parts))) return;
+      if (!(await deliverOne(lane, channel.value, this.parts))) return;
     }
   }
 }
 
-/** A receiver without its secret waits; the others go on. */
-function openOrSay(open: OpenChannel, lane: Lane, logger: Logger): NotificationChannel | undefined {
+/** The lane's channel, or why it waits: a receiver without its secret keeps no other from going on. */
+function openOrSay(open: OpenChannel, lane: Lane, logger: Logger): Result<NotificationChannel, string> {
   try {
-    return open(lane);
+    return ok(open(lane));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     logger.error({ ...lane, code: error.code }, 'a receiver cannot be told');
-    return undefined;
+    return err(error.message);
   }
 }

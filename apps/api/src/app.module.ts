@@ -25,6 +25,7 @@ import { IncidentGroupsQueries } from './incidents/incident-groups.query.js';
 import { IncidentsQuery } from './incidents/incidents.query.js';
 import { DeadLettersQuery } from './ingest/dead-letters.query.js';
 import { BaselineService } from './models/baseline.service.js';
+import { ExemplarsQuery } from './models/exemplars.query.js';
 import { ModelSeriesQuery } from './models/model-series.query.js';
 import { ModelsQuery } from './models/models.query.js';
 import { buildOpenApi } from './openapi/build-openapi.js';
@@ -38,8 +39,13 @@ import { StatusQuery } from './status/status.query.js';
 import { SavedViewsStore } from './views/saved-views.store.js';
 import { SignalsQuery } from './signals/signals.query.js';
 import { SummariesQuery } from './summaries/summaries.query.js';
+import { ReceiverTestsStore } from './receivers/receiver-tests.store.js';
+import { ReceiversQuery } from './receivers/receivers.query.js';
+import { HoldsService } from './retention/holds.service.js';
+import { RetentionQuery } from './retention/retention.query.js';
 import { RoutingService } from './routing/routing.service.js';
 import { SilencesService } from './silences/silences.service.js';
+import { TenantsQuery } from './tenants/tenants.query.js';
 import { SuppressionsService } from './suppressions/suppressions.service.js';
 
 const name = 'tunewarden-api';
@@ -63,6 +69,9 @@ const ofDatabase = [
   DeadLettersQuery,
   DetectorsQuery,
   RoutingService,
+  ReceiversQuery,
+  ReceiverTestsStore,
+  HoldsService,
   PeopleStore,
   TokensService,
   BulkJobsStore,
@@ -95,7 +104,7 @@ export function createApiModule({ config, logger, telemetry }: AppParts<ApiConfi
     providers: [
       ...ofDatabase.map(onDatabase),
       ...actionProviders,
-      ...[SilencesService, SuppressionsService].map(onDatabaseAndClock),
+      ...[SilencesService, SuppressionsService, ExemplarsQuery, RetentionQuery].map(onDatabaseAndClock),
       ...inboundProviders(config, logger),
       revealProvider(config),
       {
@@ -108,6 +117,11 @@ export function createApiModule({ config, logger, telemetry }: AppParts<ApiConfi
         inject: [databaseToken],
         useFactory: async (database: Database) =>
           new RulesQuery(database, await loadCatalogue(config.RULES_DIR)),
+      },
+      {
+        provide: TenantsQuery,
+        inject: [databaseToken],
+        useFactory: (database: Database) => new TenantsQuery(database, config.KEYS_FILE),
       },
       { provide: traceUrlToken, useValue: config.TRACE_URL ?? null },
       { provide: openApiToken, useFactory: () => buildOpenApi(controllers) },

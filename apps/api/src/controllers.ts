@@ -26,6 +26,9 @@ import { StatusController } from './status/status.controller.js';
 import { SavedViewsController } from './views/saved-views.controller.js';
 import { SignalsController } from './signals/signals.controller.js';
 import { SummariesController } from './summaries/summaries.controller.js';
+import { ReceiversController } from './receivers/receivers.controller.js';
+import { RetentionController } from './retention/retention.controller.js';
+import { TenantsController } from './tenants/tenants.controller.js';
 import { RoutingController } from './routing/routing.controller.js';
 import { SilencesController } from './silences/silences.controller.js';
 import { SuppressionsController } from './suppressions/suppressions.controller.js';
@@ -46,6 +49,7 @@ export const controllers = [
   SilencesController,
   SuppressionsController,
   RoutingController,
+  ReceiversController,
   LinkedAccountsController,
   SlackInboundController,
   PagerDutyInboundController,
@@ -55,12 +59,13 @@ export const controllers = [
   ModelsController,
   BaselinesController,
   RulesController,
-  BaselinesController,
   IngestController,
   PeopleController,
   TokensController,
   AuditController,
   StatusController,
+  TenantsController,
+  RetentionController,
   ConsoleSettingsController,
   SummariesController,
   OpenApiController,

@@ -25,6 +25,8 @@ export const lowestRole = {
   'rules.write': 'lead',
   /** Receivers and routes of notifications. */
   'receivers.manage': 'admin',
+  /** How much is kept of a model, and legal holds. */
+  'retention.manage': 'admin',
   'people.manage': 'admin',
   'tokens.manage': 'admin',
   /** Hand out login links. */

@@ -1,5 +1,6 @@
 import type { IncidentView } from '../incident-view.store.js';
 import type { ClaimedNotification, ProviderRef } from '../claim.store.js';
+import type { TestMessage } from './test-message.js';
 
 /** What a provider made of a message. */
 export type SendResult =
@@ -32,4 +33,6 @@ export interface NotificationChannel {
   /** What `send` will do, for the ledger: `post`, `edit`, `trigger` … */
   actionFor(claimed: ClaimedNotification, incident: IncidentView): string;
   send(claimed: ClaimedNotification, incident: IncidentView): Promise<SendResult>;
+  /** Sends a message that says of itself that it is a test. */
+  sendTest(test: TestMessage): Promise<SendResult>;
 }

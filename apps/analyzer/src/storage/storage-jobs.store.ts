@@ -21,11 +21,22 @@ export async function claimJob(database: Database, nowMs: number, everyMs: numbe
   return claimed === 1;
 }
 
-export async function finishJob(database: Database, nowMs: number): Promise<void> {
+/** What a run went by: for the API, which does not see how the analyzer is configured. */
+export interface WentBy {
+  readonly samplePerDay: number;
+  /** Whole days that each table is kept. */
+  readonly tables: readonly {
+    readonly table: string;
+    readonly keeps: 'text' | 'counters';
+    readonly keepDays: number;
+  }[];
+}
+
+export async function finishJob(database: Database, nowMs: number, wentBy: WentBy): Promise<void> {
   await database.rows(
-    `UPDATE storage_jobs SET lease_until = NULL, finished_at = $1, failed_at = NULL, error = NULL
+    `UPDATE storage_jobs SET lease_until = NULL, finished_at = $1, failed_at = NULL, error = NULL, went_by = $2
      WHERE name = '${job}'`,
-    [new Date(nowMs)],
+    [new Date(nowMs), JSON.stringify(wentBy)],
   );
 }
 

@@ -10,7 +10,7 @@ import {
   readPartitions,
 } from './partitions.store.js';
 import { daysBefore, planPartitions } from './plan-partitions.js';
-import { claimJob, failJob, finishJob } from './storage-jobs.store.js';
+import { type WentBy, claimJob, failJob, finishJob } from './storage-jobs.store.js';
 import { trimSamples } from './trim-samples.js';
 
 export interface StorageSettings {
@@ -55,13 +55,22 @@ export class StorageJob {
     if (!(await claimJob(database, clock(), settings.everyMs))) return undefined;
     try {
       const done = await this.#work();
-      await finishJob(database, clock());
+      await finishJob(database, clock(), this.#wentBy());
       return done;
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
       await failJob(database, clock(), code);
       throw error;
     }
+  }
+
+  #wentBy(): WentBy {
+    const tables = partitionedTables.map((table) => ({
+      table: table.name,
+      keeps: table.keeps,
+      keepDays: keepDaysOf(table, this.settings),
+    }));
+    return { samplePerDay: this.settings.samplePerDay, tables };
   }
 
   async #work(): Promise<StorageRun> {
@@ -77,8 +86,7 @@ export class StorageJob {
 
   async #workOn(table: PartitionedTable): Promise<TableRun> {
     const { database, settings, clock } = this;
-    const keepDays = table.keeps === 'text' ? settings.keepTextDays : settings.keepCountersDays;
-    const plan = planPartitions(await readPartitions(database, table), clock(), keepDays);
+    const plan = planPartitions(await readPartitions(database, table), clock(), keepDaysOf(table, settings));
     let [created, dropped, held] = [0, 0, 0];
     // Days with rows to move one by one, so that nobody waits for long; the empty ones together.
     for (const days of plan.create) created += await createPartitions(database, table, days);
@@ -98,4 +106,11 @@ export class StorageJob {
       homeless: await countHomeless(database, table),
     };
   }
+}
+
+function keepDaysOf(
+  { keeps }: PartitionedTable,
+  { keepTextDays, keepCountersDays }: StorageSettings,
+): number {
+  return keeps === 'text' ? keepTextDays : keepCountersDays;
 }

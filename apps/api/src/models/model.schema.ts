@@ -1,3 +1,4 @@
+import { retainModes } from '#database';
 import { z } from 'zod';
 import { pageOf, pageQueryShape } from '../http/page.schema.js';
 
@@ -48,6 +49,8 @@ export const modelSchema = z.object({
     refusals: visibilitySchema.nullable(),
   }),
   openIncidents: count,
+  /** How much of its text is kept: what was flagged, that and a daily sample, or everything. */
+  retain: z.enum(retainModes),
 });
 
 export const modelQuerySchema = z.object(pageQueryShape);

@@ -4,6 +4,8 @@ import { CurrentLogin, type Login } from '../auth/login.js';
 import { parseWith } from '../http/parse-with.js';
 import { ProblemException } from '../http/problem.js';
 import { Documented } from '../openapi/documented.js';
+import { ExemplarsQuery } from './exemplars.query.js';
+import { type Exemplars, exemplarsQuerySchema, exemplarsSchema } from './exemplars.schema.js';
 import { modelPageSchema, modelQuerySchema } from './model.schema.js';
 import { ModelSeriesQuery } from './model-series.query.js';
 import {
@@ -19,6 +21,7 @@ export class ModelsController {
   constructor(
     @Inject(ModelsQuery) private readonly models: ModelsQuery,
     @Inject(ModelSeriesQuery) private readonly overTime: ModelSeriesQuery,
+    @Inject(ExemplarsQuery) private readonly typical: ExemplarsQuery,
   ) {}
 
   @Get()
@@ -55,5 +58,26 @@ export class ModelsController {
     const series = await this.overTime.find(key, hours, login);
     if (series === undefined) throw new ProblemException(404, 'There is nothing with this id');
     return series;
+  }
+
+  @Get(':key/exemplars')
+  @Documented({
+    summary:
+      'What is typical of a model, masked: ten now and ten of its baseline, and words that came and went',
+    access: 'person',
+    permission: 'text.read',
+    params: modelSeriesParamsSchema,
+    query: exemplarsQuerySchema,
+    response: exemplarsSchema,
+    status: 200,
+  })
+  async exemplars(
+    @Param(parseWith(modelSeriesParamsSchema, 404)) { key }: z.infer<typeof modelSeriesParamsSchema>,
+    @Query(parseWith(exemplarsQuerySchema)) { hours }: z.infer<typeof exemplarsQuerySchema>,
+    @CurrentLogin() login: Login,
+  ): Promise<Exemplars> {
+    const exemplars = await this.typical.find(key, hours, login);
+    if (exemplars === undefined) throw new ProblemException(404, 'There is nothing with this id');
+    return exemplars;
   }
 }

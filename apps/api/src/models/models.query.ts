@@ -1,4 +1,4 @@
-import type { Database } from '#database';
+import type { Database, RetainMode } from '#database';
 import { z } from 'zod';
 import type { Login } from '../auth/login.js';
 import { pageOfRows, readCursor } from '../http/cursor.js';
@@ -21,6 +21,7 @@ interface ModelRow {
   readonly refusals: string | null;
   readonly summary: DriftSummary | null;
   readonly open_incidents: string;
+  readonly retain: RetainMode;
 }
 
 /** What the drift worker leaves for the API; a build before this one left less. */
@@ -82,6 +83,7 @@ function modelOf(row: ModelRow, nowMs: number): Model {
     },
     drift: driftOf(row.summary, nowMs),
     openIncidents: Number(row.open_incidents),
+    retain: row.retain,
   };
 }
 

@@ -1,10 +1,9 @@
-import type { Database } from '#database';
+import { type Database, findHeldIncident, hold, readHolds, release } from '#database';
 import { AppError } from '#kernel';
 import type { Command } from 'commander';
 import { operatorOption } from '../operator.js';
 import { withDatabase } from '../with-database.js';
 import { openJsonLines } from '../write-json-lines.js';
-import { findIncident, hold, readHolds, release } from './legal-hold.store.js';
 
 interface HoldOptions {
   readonly reason?: string;
@@ -28,18 +27,25 @@ export function registerHold(program: Command): void {
         const incidentId = name === undefined ? undefined : await change(database, name, options);
         const lines = openJsonLines();
         if (options.release === true) await lines.write({ incidentId, released: true });
-        else for (const one of await readHolds(database, incidentId)) await lines.write(one);
+        else for (const one of await readHolds(database, { incidentId })) await lines.write(one);
       }),
     );
 }
+
+const sentences = {
+  'held-already': (number: number) => `INC-${number} is under a legal hold already`,
+  'not-held': (number: number) => `INC-${number} is under no legal hold`,
+};
 
 async function change(database: Database, name: string, options: HoldOptions): Promise<string> {
   const { reason, by } = options;
   if (reason === undefined) throw new AppError('cli.no-reason', 'Say why: --reason <text>', false);
   return database.transaction(async (tx) => {
-    const incident = await findIncident(tx, name);
-    if (options.release === true) await release(tx, incident, reason, by);
-    else await hold(tx, incident, reason, by);
+    const incident = await findHeldIncident(tx, name);
+    if (incident === undefined) throw new AppError('cli.no-incident', `There is no incident ${name}`, false);
+    const order = { reason, by, door: 'cli' as const };
+    const done = await (options.release === true ? release(tx, incident, order) : hold(tx, incident, order));
+    if (!done.ok) throw new AppError(`cli.${done.error}`, sentences[done.error](incident.number), false);
     return incident.incidentId;
   });
 }

@@ -154,6 +154,7 @@ export interface paths {
                 | 'baselines.write'
                 | 'rules.write'
                 | 'receivers.manage'
+                | 'retention.manage'
                 | 'people.manage'
                 | 'tokens.manage'
                 | 'logins.create'
@@ -3268,6 +3269,217 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/receivers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Receivers of the routing in force, their channels, and how their last messages went */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Receivers of the routing in force, their channels, and how their last messages went */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                name: string;
+                fallback: string | null;
+                channels: {
+                  /** @enum {string} */
+                  channel: 'slack' | 'pagerduty' | 'webhook';
+                  to: string | null;
+                  lastDelivery: {
+                    /** Format: date-time */
+                    at: string;
+                    /** Format: uuid */
+                    incidentId: string;
+                    /** @enum {string} */
+                    outcome: 'started' | 'accepted' | 'retry' | 'failed';
+                    statusCode: number | null;
+                    reason: string | null;
+                  } | null;
+                  waiting: number;
+                  failed: number;
+                  lastTest: {
+                    /** Format: uuid */
+                    id: string;
+                    receiver: string;
+                    requestedBy: string;
+                    /** Format: date-time */
+                    requestedAt: string;
+                    /** @enum {string} */
+                    channel: 'slack' | 'pagerduty' | 'webhook';
+                    /** @enum {string} */
+                    state: 'waiting' | 'sending' | 'accepted' | 'refused' | 'unclear';
+                    statusCode: number | null;
+                    reason: string | null;
+                    startedAt: string | null;
+                    finishedAt: string | null;
+                  } | null;
+                }[];
+              }[];
+              next: string | null;
+            };
+          };
+        };
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/receivers/{name}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Has alerting send a message that says it is a test by each channel of a receiver; 5 in 5 minutes at most */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          name: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Has alerting send a message that says it is a test by each channel of a receiver; 5 in 5 minutes at most */
+        202: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              receiver: string;
+              requestedBy: string;
+              /** Format: date-time */
+              requestedAt: string;
+              deliveries: {
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'waiting' | 'sending' | 'accepted' | 'refused' | 'unclear';
+                statusCode: number | null;
+                reason: string | null;
+                startedAt: string | null;
+                finishedAt: string | null;
+              }[];
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/receiver-tests/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What came of a test, channel by channel */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description What came of a test, channel by channel */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              receiver: string;
+              requestedBy: string;
+              /** Format: date-time */
+              requestedAt: string;
+              deliveries: {
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'waiting' | 'sending' | 'accepted' | 'refused' | 'unclear';
+                statusCode: number | null;
+                reason: string | null;
+                startedAt: string | null;
+                finishedAt: string | null;
+              }[];
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/linked-accounts': {
     parameters: {
       query?: never;
@@ -3855,6 +4067,8 @@ export interface paths {
                   } | null;
                 };
                 openIncidents: number;
+                /** @enum {string} */
+                retain: 'evidence' | 'sample' | 'all';
               }[];
               next: string | null;
             };
@@ -3932,6 +4146,114 @@ export interface paths {
                 incidentId: string | null;
                 feature: string | null;
               }[];
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/models/{key}/exemplars': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What is typical of a model, masked: ten now and ten of its baseline, and words that came and went */
+    get: {
+      parameters: {
+        query?: {
+          hours?: number;
+        };
+        header?: never;
+        path: {
+          key: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description What is typical of a model, masked: ten now and ten of its baseline, and words that came and went */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** @enum {string} */
+              retain: 'evidence' | 'sample' | 'all';
+              baseline: {
+                from: string | null;
+                until: string | null;
+                texts: number;
+                exemplars: {
+                  /** Format: uuid */
+                  evidenceId: string;
+                  interactionId: string;
+                  /** Format: date-time */
+                  occurredAt: string;
+                  /** @enum {string} */
+                  outcome: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+                  prompt: string;
+                  response: string | null;
+                }[];
+              };
+              now: {
+                from: string | null;
+                until: string | null;
+                texts: number;
+                exemplars: {
+                  /** Format: uuid */
+                  evidenceId: string;
+                  interactionId: string;
+                  /** Format: date-time */
+                  occurredAt: string;
+                  /** @enum {string} */
+                  outcome: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+                  prompt: string;
+                  response: string | null;
+                }[];
+              };
+              words: {
+                prompts: {
+                  came: {
+                    word: string;
+                    then: number;
+                    now: number;
+                  }[];
+                  went: {
+                    word: string;
+                    then: number;
+                    now: number;
+                  }[];
+                };
+                responses: {
+                  came: {
+                    word: string;
+                    then: number;
+                    now: number;
+                  }[];
+                  went: {
+                    word: string;
+                    then: number;
+                    now: number;
+                  }[];
+                };
+              } | null;
             };
           };
         };
@@ -4658,6 +4980,7 @@ export interface paths {
               | 'baselines.write'
               | 'rules.write'
               | 'receivers.manage'
+              | 'retention.manage'
               | 'people.manage'
               | 'tokens.manage'
               | 'logins.create'
@@ -4902,6 +5225,392 @@ export interface paths {
     };
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Tenants by name: their traffic, and what is set for their texts and keys */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Tenants by name: their traffic, and what is set for their texts and keys */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                tenant: string;
+                models: number;
+                versions: number;
+                /** Format: date-time */
+                firstSeenAt: string;
+                lastSeenAt: string | null;
+                week: {
+                  interactions: number;
+                  attacks: number;
+                };
+                openIncidents: number;
+                holds: number;
+                people: number;
+                retain: {
+                  evidence: number;
+                  sample: number;
+                  all: number;
+                };
+                keys:
+                  | {
+                      /** @enum {string} */
+                      purpose: 'masking' | 'vault';
+                      /** Format: date-time */
+                      createdAt: string;
+                      older: number;
+                    }[]
+                  | null;
+              }[];
+              next: string | null;
+            };
+          };
+        };
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/retention': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How long things are kept, how much there is of them, and which days go next */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description How long things are kept, how much there is of them, and which days go next */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              lastRunAt: string | null;
+              failedAt: string | null;
+              samplePerDay: number | null;
+              tables: {
+                table: string;
+                /** @enum {string} */
+                keeps: 'text' | 'counters';
+                keepDays: number;
+                bytes: number;
+                firstDay: string | null;
+                lastDay: string | null;
+                rowsWithoutDay: number;
+                goesNext: {
+                  /** Format: date */
+                  day: string;
+                  /** Format: date-time */
+                  at: string;
+                  bytes: number;
+                }[];
+              }[];
+              bytes: number;
+            };
+          };
+        };
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/models/{key}/retain': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** How much text is kept of a model from now on; audited */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          key: number;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            retain: 'evidence' | 'sample' | 'all';
+            /** @default false */
+            onlyThisVersion?: boolean;
+          };
+        };
+      };
+      responses: {
+        /** @description How much text is kept of a model from now on; audited */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              model: string;
+              versions: string[];
+              /** @enum {string} */
+              retain: 'evidence' | 'sample' | 'all';
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/holds': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Legal holds in force, the oldest first */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Legal holds in force, the oldest first */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                /** Format: uuid */
+                incidentId: string;
+                incident: number;
+                tenant: string;
+                reason: string;
+                by: string;
+                /** Format: date-time */
+                at: string;
+                evidence: number;
+              }[];
+              next: string | null;
+            };
+          };
+        };
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/hold': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Keeps all that is stored of an incident from retention and erasure; audited */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Keeps all that is stored of an incident from retention and erasure; audited */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              incidentId: string;
+              incident: number;
+              tenant: string;
+              reason: string;
+              by: string;
+              /** Format: date-time */
+              at: string;
+              evidence: number;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents/{id}/release-hold': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Ends an incident's legal hold: what it kept goes when its time is over; audited */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description Sent again within 24 hours, the request is not done again */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Ends an incident's legal hold: what it kept goes when its time is over; audited */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              incidentId: string;
+              incident: number;
+              tenant: string;
+              reason: string;
+              by: string;
+              /** Format: date-time */
+              at: string;
+              evidence: number;
+            };
+          };
+        };
+        400: components['responses']['Problem'];
+        401: components['responses']['Problem'];
+        403: components['responses']['Problem'];
+        404: components['responses']['Problem'];
+        409: components['responses']['Problem'];
+        413: components['responses']['Problem'];
+        415: components['responses']['Problem'];
+        422: components['responses']['Problem'];
+        429: components['responses']['Later'];
+        500: components['responses']['Problem'];
+        503: components['responses']['Later'];
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;

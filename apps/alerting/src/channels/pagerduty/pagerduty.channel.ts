@@ -3,7 +3,9 @@ import { postJson } from '#outbound';
 import type { IncidentView } from '../../incident-view.store.js';
 import type { ClaimedNotification } from '../../claim.store.js';
 import type { NotificationChannel, SendResult } from '../channel.js';
+import type { TestMessage } from '../test-message.js';
 import { pagerDutyAction, renderPagerDutyEvent } from './render-pagerduty-event.js';
+import { renderPagerDutyTest } from './render-pagerduty-test.js';
 
 export interface PagerDutyOptions {
   readonly routingKey: string;
@@ -26,16 +28,28 @@ export class PagerDutyChannel implements NotificationChannel {
   }
 
   async send(_claimed: ClaimedNotification, incident: IncidentView): Promise<SendResult> {
-    const { routingKey, url, consoleUrl } = this.options;
+    const { routingKey, consoleUrl } = this.options;
     const event = renderPagerDutyEvent(incident, routingKey, consoleUrl);
+    return this.#enqueue(event, incident.incidentId);
+  }
+
+  /** Where only the end is not taken, the test was: what it opened is of the lowest severity, and says what it is. */
+  async sendTest(test: TestMessage): Promise<SendResult> {
+    const { opening, ending } = renderPagerDutyTest(test, this.options.routingKey);
+    const result = await this.#enqueue(opening, opening.dedup_key);
+    if (result.ok) await this.#enqueue(ending, ending.dedup_key);
+    return result;
+  }
+
+  async #enqueue(event: object, dedupKey: string): Promise<SendResult> {
+    const { url } = this.options;
     const answer = await postJson(new URL('/v2/enqueue', url).href, event, { timeoutMs: 10_000 });
     if (!answer.ok) {
       const reason = answer.error.mayHaveArrived ? `ambiguous: ${answer.error.reason}` : 'no connection';
       return { ok: false, retriable: true, reason, statusCode: null };
     }
     const { status, headers, body } = answer.value;
-    if (status === 202)
-      return { ok: true, statusCode: status, providerRef: { dedupKey: incident.incidentId } };
+    if (status === 202) return { ok: true, statusCode: status, providerRef: { dedupKey } };
     return refusal(status, Number(headers.get('retry-after')), body);
   }
 }

@@ -2,8 +2,10 @@ import { WebClient } from '@slack/web-api';
 import type { HistoryEntry, IncidentView } from '../../incident-view.store.js';
 import { type ClaimedNotification, type ProviderRef, hasTimeToSend } from '../../claim.store.js';
 import type { NotificationChannel, SendResult } from '../channel.js';
+import type { TestMessage } from '../test-message.js';
 import { renderSlackMessage } from './render-slack-message.js';
 import { renderSlackReply } from './render-slack-reply.js';
+import { renderSlackTest } from './render-slack-test.js';
 import { slackFailure } from './slack-failure.js';
 
 export interface SlackOptions {
@@ -76,6 +78,15 @@ export class SlackChannel implements NotificationChannel {
           ? { ...(await this.#post(message)), entry: newestEntry(incident) }
           : await this.#edit(posted, message, incident);
       return { ok: true, statusCode: 200, providerRef: ref, hasMore: newEntries(ref, incident).length > 0 };
+    } catch (error) {
+      return slackFailure(error);
+    }
+  }
+
+  async sendTest(test: TestMessage): Promise<SendResult> {
+    try {
+      const providerRef = await this.#post({ ...renderSlackTest(test), ...asItIs });
+      return { ok: true, statusCode: 200, providerRef };
     } catch (error) {
       return slackFailure(error);
     }

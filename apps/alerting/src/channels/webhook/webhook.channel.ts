@@ -3,6 +3,7 @@ import { postPinned, publicAddress } from '#outbound';
 import type { IncidentView } from '../../incident-view.store.js';
 import type { ClaimedNotification } from '../../claim.store.js';
 import type { NotificationChannel, SendResult } from '../channel.js';
+import { type TestMessage, testSentence } from '../test-message.js';
 
 export interface WebhookOptions {
   readonly url: string;
@@ -24,18 +25,30 @@ export class WebhookChannel implements NotificationChannel {
   }
 
   async send(claimed: ClaimedNotification, incident: IncidentView): Promise<SendResult> {
-    const { secret, privateHosts, consoleUrl } = this.options;
+    const id = `${claimed.notificationId}.${claimed.revision}`;
+    return this.#post(id, eventOf(claimed, incident, this.options.consoleUrl));
+  }
+
+  async sendTest(test: TestMessage): Promise<SendResult> {
+    const { testId, receiver, requestedBy, requestedAt } = test;
+    const data = { id: testId, receiver, requested_by: requestedBy, message: testSentence(test) };
+    return this.#post(testId, { type: 'test', timestamp: requestedAt.toISOString(), data });
+  }
+
+  /** The receiver tells by the id whether it has seen a message; it stays the same over retries. */
+  async #post(id: string, event: object): Promise<SendResult> {
+    const { secret, privateHosts } = this.options;
     const url = new URL(this.options.url);
     const isPrivate = privateHosts.includes(url.hostname.toLowerCase());
     if (url.protocol !== 'https:' && !isPrivate) return refusal('only https is allowed', null);
     const to = await publicAddress(url.hostname, privateHosts);
     if (!to.ok) return { ...refusal(to.error, null), retriable: to.error === 'the host has no address' };
-    const body = JSON.stringify(eventOf(claimed, incident, consoleUrl));
+    const body = JSON.stringify(event);
     const answer = await postPinned({
       url,
       to: to.value,
       body,
-      headers: { 'content-type': 'application/json', ...signatureHeaders(claimed, body, secret) },
+      headers: { 'content-type': 'application/json', ...signatureHeaders(id, body, secret) },
       timeoutMs: 10_000,
     });
     if (!answer.ok) {
@@ -46,13 +59,7 @@ export class WebhookChannel implements NotificationChannel {
   }
 }
 
-/** The receiver tells by the id whether it has seen a message; it stays the same over retries. */
-function signatureHeaders(
-  claimed: ClaimedNotification,
-  body: string,
-  secret: string,
-): Record<string, string> {
-  const id = `${claimed.notificationId}.${claimed.revision}`;
+function signatureHeaders(id: string, body: string, secret: string): Record<string, string> {
   const timestamp = String(Math.floor(Date.now() / 1_000));
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
   const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
