@@ -107,6 +107,7 @@ export function createApiModule({ config, logger, telemetry }: AppParts<ApiConfi
       ...[SilencesService, SuppressionsService, ExemplarsQuery, RetentionQuery].map(onDatabaseAndClock),
       ...inboundProviders(config, logger),
       revealProvider(config),
+      tenantsProvider(config),
       {
         provide: SummariesQuery,
         inject: [databaseToken],
@@ -117,11 +118,6 @@ export function createApiModule({ config, logger, telemetry }: AppParts<ApiConfi
         inject: [databaseToken],
         useFactory: async (database: Database) =>
           new RulesQuery(database, await loadCatalogue(config.RULES_DIR)),
-      },
-      {
-        provide: TenantsQuery,
-        inject: [databaseToken],
-        useFactory: (database: Database) => new TenantsQuery(database, config.KEYS_FILE),
       },
       { provide: traceUrlToken, useValue: config.TRACE_URL ?? null },
       { provide: openApiToken, useFactory: () => buildOpenApi(controllers) },
@@ -146,6 +142,14 @@ function onDatabaseAndClock(type: new (database: Database, clock: Clock) => obje
     provide: type,
     inject: [databaseToken],
     useFactory: (database: Database) => new type(database, systemClock),
+  };
+}
+
+function tenantsProvider({ KEYS_FILE: keysFile }: ApiConfig): Provider {
+  return {
+    provide: TenantsQuery,
+    inject: [databaseToken],
+    useFactory: (database: Database) => new TenantsQuery(database, keysFile),
   };
 }
 

@@ -31,14 +31,7 @@ export {
   readIncidentState,
   saveIncidentState,
 } from './incident-store.js';
-export {
-  type HeldIncident,
-  type LegalHold,
-  findHeldIncident,
-  hold,
-  readHolds,
-  release,
-} from './legal-holds.store.js';
+export { findHeldIncident, hold, readHolds, release } from './legal-holds.store.js';
 export { type RetainMode, retainModes, retainText } from './retain-text.store.js';
 export { type MadeSummary, findSummary, keepSummary } from './summary/summaries.store.js';
 export { readSummaryFacts } from './summary/summary-facts.store.js';
