@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Interaction } from '#contracts';
 import { type Database, addSessionUnits } from '#database';
 import { type SessionUnit, dayMs, simulateModel, usualTraffic } from '#drift';
-import { promptPrint } from '#features';
+import { termOf } from '#features';
 import { describe, expect, it } from '@jest/globals';
 import { DriftWorker } from '../../apps/analyzer/src/drift/drift.worker.js';
 import { startCommand } from '../support/run-command.js';
@@ -107,16 +106,11 @@ describe('drift workers', () => {
 });
 
 describe('words that have risen', () => {
-  const wordTerm = (word: string): number =>
-    promptPrint({ id: '', messages: [{ role: 'user', content: word }] } as unknown as Interaction).terms[
-      'prompt_vocabulary'
-    ]![0]!;
-
   it('are named by the texts that are kept, and by nothing else that is stored', async () => {
     const { pipeline, keyOf, add, foldBefore } = await watchedModels(['m']);
     const units = sessions(6, 19, () => ({})).map((unit, i) => {
       const isNew = unit.firstAtMs >= startMs + 16 * dayMs && i % 3 === 0;
-      const terms = [1, 2, 3, ...(isNew ? [wordTerm('refund')] : [])];
+      const terms = [1, 2, 3, ...(isNew ? [termOf('refund')] : [])];
       return { ...unit, terms: { prompt_vocabulary: terms } };
     });
     await add('m', before(units, startMs + 19 * dayMs));

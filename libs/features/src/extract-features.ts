@@ -1,6 +1,6 @@
 import type { FeatureValues, Interaction, Signal } from '#contracts';
 import { type Feature, featureCatalogue } from './catalogue.js';
-import { textsOf } from './text-features.js';
+import type { InteractionTexts } from './text-features.js';
 
 const features: readonly (readonly [string, Feature])[] = Object.entries(featureCatalogue);
 const longestCategory = 100;
@@ -12,9 +12,9 @@ const longestCategory = 100;
 export function extractFeatures(
   interaction: Interaction,
   signal: Signal,
+  texts: InteractionTexts,
   attributes: readonly string[] = [],
 ): FeatureValues {
-  const texts = textsOf(interaction);
   const values: Record<string, boolean | number | string> = {};
   for (const [name, feature] of features) {
     const value = feature.valueOf(interaction, signal, texts);

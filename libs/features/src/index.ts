@@ -1,7 +1,7 @@
-export { extractFeatures } from './extract-features.js';
+export { type DriftEvent, driftEvent } from './drift-event.js';
 export { addCounts, countInteraction } from './count-interaction.js';
 export { actorDigest, interactionName, sessionDigest, textDigest } from './session-of.js';
 export { featureTraits } from './feature-traits.js';
 export { wordsOf } from './measure-text.js';
 export { nameTerms } from './name-terms.js';
-export { promptPrint } from './prompt-print.js';
+export { termOf } from './prompt-print.js';

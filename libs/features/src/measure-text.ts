@@ -21,6 +21,8 @@ export interface TextMeasures {
   readonly script: string;
   /** A guess: ISO 639-1, or `?`. */
   readonly language: string;
+  /** The words of the measured part, in lower case. */
+  readonly wordList: readonly string[];
 }
 
 /** A longer text is measured by its beginning: features cost the same whatever is logged. */
@@ -40,20 +42,20 @@ export function measureText(text: string): TextMeasures {
   const measured = text.length > longestMeasured ? text.slice(0, longestMeasured) : text;
   const length = Math.max(1, measured.length);
   const characters = countCharacters(measured);
-  const words = wordsOf(measured);
-  const sample = words.slice(0, varietyWords);
+  const wordList = wordsOf(measured);
+  const script = scriptOf(measured);
   return {
     length: text.length,
-    words: words.length,
+    words: wordList.length,
     nonAscii: characters.nonAscii / length,
     digits: characters.digits / length,
     punctuation: characters.punctuation / length,
     upper: characters.letters === 0 ? 0 : characters.upper / characters.letters,
     lines: characters.lines,
-    variety: sample.length === 0 ? 1 : new Set(sample).size / sample.length,
-    repetition: repeatedPairs(words),
-    script: scriptOf(measured),
-    language: guessLanguage(sample, scriptOf(measured)),
+    ...countWords(wordList),
+    script,
+    language: guessLanguage(wordList.slice(0, varietyWords), script),
+    wordList,
   };
 }
 
@@ -73,9 +75,18 @@ function countCharacters(text: string) {
   return counts;
 }
 
-function repeatedPairs(words: readonly string[]): number {
-  if (words.length < 2) return 0;
-  const pairs = new Set<string>();
-  for (let i = 1; i < words.length; i++) pairs.add(`${words[i - 1]} ${words[i]}`);
-  return 1 - pairs.size / (words.length - 1);
+/** Words and pairs of them are told apart by numbers, which a set takes faster than joined strings. */
+function countWords(words: readonly string[]): Pick<TextMeasures, 'variety' | 'repetition'> {
+  const numbers = new Map<string, number>();
+  const pairs = new Set<number>();
+  let variety = 1;
+  let before = -1;
+  for (const [index, word] of words.entries()) {
+    let number = numbers.get(word);
+    if (number === undefined) numbers.set(word, (number = numbers.size));
+    if (index < varietyWords) variety = numbers.size / (index + 1);
+    if (before >= 0) pairs.add(before * longestMeasured + number);
+    before = number;
+  }
+  return { variety, repetition: words.length < 2 ? 0 : 1 - pairs.size / (words.length - 1) };
 }

@@ -2,15 +2,17 @@ import type { Interaction } from '#contracts';
 import { describe, expect, it } from '@jest/globals';
 import { nameTerms } from './name-terms.js';
 import { promptPrint, termOf } from './prompt-print.js';
+import { textsOf } from './text-features.js';
 
 const long =
   'Please summarise the meeting of the housing committee held on Tuesday and list every decision that was taken about the new building, who is responsible for it and until when it has to be done, in the order of the minutes, without names of guests.';
 
 function printOf(content: string, response?: string) {
-  return promptPrint({
+  const interaction = {
     messages: [{ role: 'user', content }],
     ...(response !== undefined && { response: { content: response } }),
-  } as Interaction);
+  } as Interaction;
+  return promptPrint(interaction, textsOf(interaction));
 }
 
 /** Bits in which two fingerprints differ. */

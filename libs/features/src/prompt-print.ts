@@ -1,7 +1,7 @@
 import type { Interaction } from '#contracts';
-import { wordsOf } from './measure-text.js';
 import { retrySignature } from './session-of.js';
 import { type SimHash, fnv, simHash } from './sim-hash.js';
+import type { InteractionTexts } from './text-features.js';
 
 /** By what an interaction is known among others of its session. */
 export interface PromptPrint {
@@ -18,9 +18,9 @@ const termBuckets = 2_048;
 const mostTerms = 96;
 
 /** By what an interaction is known among others of its session, and what it is about. */
-export function promptPrint(interaction: Interaction): PromptPrint {
-  const words = wordsOf(interaction.messages.findLast(({ role }) => role === 'user')?.content ?? '');
-  const answer = interaction.response === undefined ? undefined : wordsOf(interaction.response.content);
+export function promptPrint(interaction: Interaction, texts: InteractionTexts): PromptPrint {
+  const words = texts.prompt?.wordList ?? [];
+  const answer = texts.response?.wordList;
   const hash = simHash(words);
   return {
     signature: retrySignature(interaction),

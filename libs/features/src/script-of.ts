@@ -32,17 +32,27 @@ const sampled = 200;
 export function scriptOf(text: string): string {
   const counts = new Map<string, number>();
   const step = Math.max(1, Math.floor(text.length / sampled));
+  let asciiLetters = 0;
   for (let i = 0; i < text.length; i += step) {
-    const script = scriptOfCode(text.charCodeAt(i));
-    if (script !== '') counts.set(script, (counts.get(script) ?? 0) + 1);
+    const code = text.charCodeAt(i);
+    if (code < 128) asciiLetters += isAsciiLetter(code) ? 1 : 0;
+    else count(counts, scriptOfCode(code), 1);
   }
+  count(counts, 'latin', asciiLetters);
   let most = 'none';
   for (const [script, count] of counts) if (count > (counts.get(most) ?? 0)) most = script;
   return most;
 }
 
+function isAsciiLetter(code: number): boolean {
+  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+}
+
+function count(counts: Map<string, number>, script: string, letters: number): void {
+  if (script !== '') counts.set(script, (counts.get(script) ?? 0) + letters);
+}
+
 function scriptOfCode(code: number): string {
-  if (code < 128) return (code >= 65 && code <= 90) || (code >= 97 && code <= 122) ? 'latin' : '';
   let script = '';
   for (const [from, name] of blocks) {
     if (from > code) break;

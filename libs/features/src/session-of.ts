@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Interaction } from '#contracts';
 
 /** 32 hexadecimal digits that stand for an interaction's session: the logged one, else its actor, else itself. */
@@ -28,5 +28,5 @@ export function retrySignature({ actor, messages }: Interaction): string {
 
 /** 32 hexadecimal digits of SHA-256. */
 export function textDigest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  return hash('sha256', text).slice(0, 32);
 }

@@ -1,7 +1,7 @@
 import { type BucketRow, type SessionUnitRow } from '#database';
 import { shippedThreshold } from '#detection';
 import { type SessionUnit, addToSession, closeIdleSession, minuteMs } from '#drift';
-import { actorDigest, addCounts, countInteraction, promptPrint, sessionDigest } from '#features';
+import { actorDigest, addCounts, countInteraction, sessionDigest } from '#features';
 import type { AttackFinding } from '#contracts';
 import { attackFindings, evidenceIdOf } from './attack-findings.js';
 import { type Kept, type TextRetention, keepText, strongerOf } from './keep-text.js';
@@ -97,12 +97,11 @@ export class EffectsGatherer implements BatchEffects {
     this.#kept.set(id, before === undefined ? kept : strongerOf(before, kept));
   }
 
-  #addToSession({ interaction, features }: Scanned): boolean {
-    const { modelKey, occurredAtMs: atMs } = interaction;
+  #addToSession({ interaction, driftEvent }: Scanned): boolean {
+    const { modelKey } = interaction;
     const digest = sessionDigest(interaction);
-    const event = { atMs, ...promptPrint(interaction), features };
     const before = this.memory.session(modelKey, digest);
-    const added = addToSession(digest, before?.session, event);
+    const added = addToSession(digest, before?.session, driftEvent);
     this.memory.putSession({ modelKey, digest, session: added.session, following: before?.following ?? 0 });
     for (const unit of added.units) this.#emit(modelKey, unit);
     return added.duplicate;

@@ -6,39 +6,41 @@ import type { Scanned } from './scanned.js';
 
 /** So many turns before a flagged one are kept with it. */
 const turnsBefore = 3;
-/** Of their records, in one partition. */
-const mostBytes = 8 * 1024 * 1024;
+/** Of their records, in each of the two halves of one partition. */
+const mostBytesOfHalf = 4 * 1024 * 1024;
+
+type Turns = Map<string, readonly Scanned[]>;
 
 /**
  * The last turns of the conversations of a partition, should the next one be flagged. Only in memory: everybody's text
  * is not to be written down for it. A process that takes a partition over knows the turns from there on.
+ *
+ * Conversations heard of lately are in the newer half; when that is full it becomes the older one, and the older one
+ * is forgotten. One map in the order of hearing would walk over all that was deleted from it to find its oldest.
  */
 export class RecentTurns {
-  /** The conversation that was heard last comes last. */
-  readonly #byConversation = new Map<string, readonly Scanned[]>();
-  #bytes = 0;
+  #newer: Turns = new Map();
+  #older: Turns = new Map();
+  #bytesOfNewer = 0;
 
   /** The turns before this one, the oldest first; each is given once. */
   take(conversation: string): readonly Scanned[] {
-    const turns = this.#byConversation.get(conversation) ?? [];
-    this.#forget(conversation, turns);
+    const newer = this.#newer.get(conversation);
+    const turns = newer ?? this.#older.get(conversation) ?? [];
+    if (newer !== undefined) this.#bytesOfNewer -= bytesOf(newer);
+    this.#newer.delete(conversation);
+    this.#older.delete(conversation);
     return turns;
   }
 
   remember(conversation: string, scanned: Scanned): void {
-    const before = this.#byConversation.get(conversation) ?? [];
-    this.#forget(conversation, before);
-    const turns = [...before.slice(1 - turnsBefore), withOwnBytes(scanned)];
-    this.#byConversation.set(conversation, turns);
-    this.#bytes += bytesOf(turns);
-    for (const [oldest, forgotten] of this.#byConversation) {
-      if (this.#bytes <= mostBytes) return;
-      this.#forget(oldest, forgotten);
-    }
-  }
-
-  #forget(conversation: string, turns: readonly Scanned[]): void {
-    if (this.#byConversation.delete(conversation)) this.#bytes -= bytesOf(turns);
+    const turns = [...this.take(conversation).slice(1 - turnsBefore), withOwnBytes(scanned)];
+    this.#newer.set(conversation, turns);
+    this.#bytesOfNewer += bytesOf(turns);
+    if (this.#bytesOfNewer <= mostBytesOfHalf) return;
+    this.#older = this.#newer;
+    this.#newer = new Map();
+    this.#bytesOfNewer = 0;
   }
 }
 

@@ -1,4 +1,5 @@
-import type { FeatureValues, GuardrailRecord, Interaction, Signal, SourceCoordinates } from '#contracts';
+import type { GuardrailRecord, Interaction, Signal, SourceCoordinates } from '#contracts';
+import type { DriftEvent } from '#features';
 import type { KafkaRecord } from '#kafka';
 
 /** A record of `interactions.masked`: what the first step of the pipeline gets. */
@@ -50,5 +51,5 @@ export interface Detected extends Recalled {
 
 /** After the last step: all that is counted, stored and stated of one interaction follows from this. */
 export interface Scanned extends Detected {
-  readonly features: FeatureValues;
+  readonly driftEvent: DriftEvent;
 }

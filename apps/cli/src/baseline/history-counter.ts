@@ -2,7 +2,7 @@ import type { Interaction } from '#contracts';
 import type { BucketRow, SessionUnitRow } from '#database';
 import { type Detector, scanInteraction } from '#detection';
 import { type OpenSession, type SessionUnit, addToSession, closeIdleSession, minuteMs } from '#drift';
-import { addCounts, countInteraction, extractFeatures, promptPrint, sessionDigest } from '#features';
+import { addCounts, countInteraction, driftEvent, sessionDigest } from '#features';
 
 /** The partition that stands for counted history: no Kafka partition has this number. */
 const historyPartition = -1;
@@ -31,9 +31,7 @@ export class HistoryCounter {
     const { modelKey, occurredAtMs: atMs } = interaction;
     const digest = sessionDigest(interaction);
     const key = `${modelKey}/${digest}`;
-    const features = extractFeatures(interaction, signal);
-    const event = { atMs, ...promptPrint(interaction), features };
-    const added = addToSession(digest, this.#sessions.get(key)?.session, event);
+    const added = addToSession(digest, this.#sessions.get(key)?.session, driftEvent(interaction, signal));
     this.#sessions.delete(key);
     this.#sessions.set(key, { modelKey, digest, session: added.session });
     for (const unit of added.units) this.#emit(modelKey, unit);

@@ -1,7 +1,7 @@
 import { nativeInteractionSchema } from '#contracts';
 import { type Detector, scanInteraction } from '#detection';
 import type { SessionEvent } from '#drift';
-import { extractFeatures, promptPrint } from '#features';
+import { driftEvent } from '#features';
 import { allMaskers, maskInteraction } from '#privacy';
 import { z } from 'zod';
 import type { KindInference, RawValue } from './infer-kinds.js';
@@ -52,9 +52,8 @@ export function driftInput(row: DriftRow, lineNumber: number, { detector, kinds 
   }
   const occurredAtMs = Date.parse(row.occurred_at);
   const interaction = maskInteraction(row, { fallbackId, modelKey: 0, occurredAtMs, ...masking });
-  const features = extractFeatures(interaction, scanInteraction(interaction, detector));
+  const event = driftEvent(interaction, scanInteraction(interaction, detector));
   const { session, actor, model } = interaction;
-  const event = { atMs: occurredAtMs, ...promptPrint(interaction), features };
   return { model: model.id, version: model.version, sessionKey: session ?? actor, event };
 }
 

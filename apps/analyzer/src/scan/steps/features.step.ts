@@ -1,4 +1,4 @@
-import { extractFeatures } from '#features';
+import { driftEvent } from '#features';
 import { type Step, proceed } from '#pipeline';
 import type { Detected, Scanned } from '../scanned.js';
 
@@ -6,6 +6,6 @@ import type { Detected, Scanned } from '../scanned.js';
 export function featuresStep(attributes: readonly string[]): Step<Detected, Scanned> {
   return (detected) => {
     const { interaction, signal } = detected;
-    return proceed({ ...detected, features: extractFeatures(interaction, signal, attributes) });
+    return proceed({ ...detected, driftEvent: driftEvent(interaction, signal, attributes) });
   };
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Interaction } from '#contracts';
 import { currentTurnStart } from '#detection';
+import { textDigest } from '#features';
 import { type Step, proceed } from '#pipeline';
 import type { PartitionMemory } from '../partition-memory.js';
 import type { Parsed, Recalled } from '../scanned.js';
@@ -34,5 +34,5 @@ function digestOf(
   { role, content }: Interaction['messages'][number],
 ): string {
   const parts = [tenant, model.id, model.version, session ?? actor ?? '', role, content];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+  return textDigest(JSON.stringify(parts));
 }

@@ -1,7 +1,7 @@
 import type { Interaction, Signal } from '#contracts';
 import { describe, expect, it } from '@jest/globals';
 import { featureCatalogue } from './catalogue.js';
-import { extractFeatures } from './extract-features.js';
+import { driftEvent } from './drift-event.js';
 
 const interaction: Interaction = {
   id: 'i-1',
@@ -23,7 +23,9 @@ const signal: Signal = {
   leaks: { systemPromptRunWords: 0, pii: [], secrets: [], trainingDataRunWords: 0 },
 };
 
-describe('extractFeatures', () => {
+const extractFeatures = (...of: Parameters<typeof driftEvent>) => driftEvent(...of).features;
+
+describe('the features of an interaction', () => {
   it('gives every feature of a complete interaction', () => {
     expect(extractFeatures(interaction, signal)).toMatchObject({
       refusal: false,
