@@ -4,4 +4,5 @@ export { actorDigest, interactionName, sessionDigest, textDigest } from './sessi
 export { featureTraits } from './feature-traits.js';
 export { wordsOf } from './measure-text.js';
 export { nameTerms } from './name-terms.js';
+export { blocks, objects } from './signal-features.js';
 export { promptPrint } from './prompt-print.js';
