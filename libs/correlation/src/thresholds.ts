@@ -6,6 +6,8 @@ export const thresholds = {
   retry: {
     windowMs: hourMs,
     leastSimilarity: 0.4,
+    /** Or so much of the shorter ask is in the longer one. */
+    leastContainment: 0.6,
     /** Ordinary people reword what was refused, too: one of the asks must look like an attack this much. */
     leastScore: 0.5,
     /** Or it was refused so often. */
@@ -27,6 +29,18 @@ export const thresholds = {
     leastRecordsAlone: 40,
     /** So many in one block of a hundred numbers are an enumeration. */
     enumerated: 12,
+  },
+  guardrail: {
+    /** Of ordinary asks a guardrail objects to at most this share, of a violator's to half. */
+    ordinaryShare: 0.05,
+    violatorShare: 0.5,
+    /** e^11.5: one false alarm in 98,000 asks or fewer, where that holds. */
+    nats: 11.5,
+    leastDistinct: 5,
+    windowMs: 24 * hourMs,
+    /** So many policies against one ask; told of an actor once in so long. */
+    severalPolicies: 2,
+    severalAgainMs: hourMs,
   },
   campaign: {
     leastSimilarity: 0.5,
