@@ -137,6 +137,52 @@ describe('answers', () => {
   });
 });
 
+describe('limits', () => {
+  it.each([
+    '/v1/incidents?limit=201',
+    '/v1/incidents?limit=0',
+    '/v1/incidents.csv?limit=10001',
+    '/v1/models/1/series?hours=2161',
+  ])('refuse %s', async (path) => expect((await get(path)).status).toBe(400));
+
+  it('let nobody hold the API up with a routing that is made to be slow to read', async () => {
+    const answer = await fetch(`${url}/v1/routing/check`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${pipeline.apiToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ yaml: '[]'.repeat(49_000) }),
+    });
+    expect(await answer.json()).toEqual({
+      problems: ['routing.yaml: is too large for a routing'],
+      routes: [],
+    });
+  });
+});
+
+describe('an export', () => {
+  it('has every row once over its links, and no cell that is a formula', async () => {
+    await pipeline.database.rows(
+      `UPDATE incidents SET title = '=HYPERLINK("http://evil.example")' WHERE number = 1`,
+    );
+    const first = await get('/v1/incidents.csv?limit=20&status=all');
+    expect(first.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(first.headers.get('content-disposition')).toBe('attachment; filename="incidents.csv"');
+    const [, link = ''] = /^<(.+)>; rel="next"$/.exec(first.headers.get('link') ?? '') ?? [];
+    const rest = await get(link);
+    expect(rest.headers.get('link')).toBeNull();
+    const lines = [await first.text(), await rest.text()].flatMap((text) =>
+      text.trim().split('\r\n').slice(1),
+    );
+    expect(new Set(lines.map((line) => line.split(',')[0])).size).toBe(23);
+    expect(lines.filter((line) => line.includes('HYPERLINK'))).toEqual([
+      expect.stringContaining(`,"'=HYPERLINK(""http://evil.example"")",`),
+    ]);
+  });
+
+  it('of findings has its header where there is none', async () => {
+    expect(await (await get('/v1/findings.csv')).text()).toMatch(/^created_at,occurred_at,kind,[\w,]+\r\n$/);
+  });
+});
+
 describe('signals', () => {
   beforeAll(async () => {
     await pipeline.database.rows(

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { type Pipeline, createPipeline } from '../support/run-pipeline.js';
@@ -61,6 +62,20 @@ const idsOf = async (condition: string): Promise<string[]> => {
 };
 
 describe('a job over many incidents', () => {
+  it('goes with its items when it has been over for 30 days, and not before', async () => {
+    const jobs = ['29 days', '31 days'];
+    await pipeline.database.rows(
+      `WITH old AS (INSERT INTO bulk_jobs (job_id, action, requested_by, total, finished_at)
+         SELECT gen_random_uuid(), '{"kind": "reopen"}', age, 1, now() - age::interval FROM unnest($1::text[]) age
+         RETURNING job_id)
+       INSERT INTO bulk_items (job_id, place, incident_id) SELECT job_id, 1, gen_random_uuid() FROM old`,
+      [jobs],
+    );
+    await run('/v1/bulk-jobs', { action: { kind: 'acknowledge' }, ids: [randomUUID()] });
+    const left = `SELECT requested_by FROM bulk_jobs JOIN bulk_items USING (job_id) WHERE requested_by = ANY($1)`;
+    expect(await pipeline.database.rows(left, [jobs])).toEqual([{ requested_by: '29 days' }]);
+  });
+
   it('does with all that match what a person would do with each, and takes it back', async () => {
     const filter = { severity: 'high' };
     const job = await run('/v1/bulk-jobs', { action: { kind: 'close', verdict: 'false-positive' }, filter });

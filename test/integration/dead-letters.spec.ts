@@ -151,6 +151,8 @@ describe('dead letters', () => {
     const before = await written(pipeline.topics.source);
     const runs = (await Promise.all([redrive(), redrive()])) as { summary: { redriven: number } }[];
     expect(runs.reduce((sum, { summary }) => sum + summary.redriven, 0)).toBe(20);
+    const audit = `SELECT FROM audit_log WHERE action = 'replay' AND (detail ->> 'letters')::int = 20`;
+    expect((await pipeline.database.rows(audit)).length).toBeGreaterThan(0);
     expect(await written(pipeline.topics.source)).toBe(before + 20);
     collector = await pipeline.start('collector');
     await untilLetters('', 20);
@@ -193,6 +195,8 @@ describe('dead letters', () => {
     });
     await untilCounted('m', 1);
     expect(await ask('/v1/stopped-topics')).toEqual({ items: [] });
+    const audit = `SELECT subject FROM audit_log WHERE action = 'resume'`;
+    expect(await pipeline.database.rows(audit)).toEqual([{ subject: `topic ${topics.source}` }]);
     expect((await run('resume', topics.source)).code).toBe(2);
   }, 120_000);
 });

@@ -137,9 +137,12 @@ describe('an erasure', () => {
     expect(await tunewarden(...erase)).toMatchObject({ removed: { evidence: 0 } });
     await tunewarden('hold', incident, '--release', '--reason', 'closed');
     expect(await tunewarden(...erase)).toMatchObject({ removed: { evidence: 2, findings: 2 } });
+    expect(await tunewarden('keys', 'rotate', '--tenant', 'default', '--by', 'dpo')).toMatchObject({
+      current: true,
+    });
     expect(await on.tablesWith([...names, 'ada@example.com'])).toEqual([]);
     expect(await on.database.rows('SELECT action FROM audit_log ORDER BY entry_id')).toEqual(
-      ['retain', 'hold', 'erase', 'hold-release', 'erase'].map((action) => ({ action })),
+      ['retain', 'hold', 'erase', 'hold-release', 'erase', 'keys'].map((action) => ({ action })),
     );
   });
 

@@ -5,6 +5,7 @@ import { SessionController } from './auth/session.controller.js';
 import { BulkJobsController } from './bulk/bulk-jobs.controller.js';
 import { DetectorsController } from './detectors/detectors.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
+import { ExportsController } from './exports/exports.controller.js';
 import { FindingsController } from './findings/findings.controller.js';
 import { IncidentActionsController } from './incidents/incident-actions.controller.js';
 import { IncidentContextController } from './incidents/incident-context.controller.js';
@@ -38,6 +39,7 @@ export const controllers = [
   LoginController,
   SessionController,
   OidcController,
+  ExportsController,
   IncidentsController,
   IncidentActionsController,
   DetectorsController,

@@ -12,14 +12,14 @@ export interface StoredIncident {
   readonly labels: Labels;
 }
 
-interface IncidentRow {
+/** Columns of `incidents`, and of its model in `models`, as they are read. */
+export interface IncidentColumns {
   readonly incident_id: string;
   readonly number: string;
-  readonly fingerprint: string;
   readonly tenant: string;
   readonly model_id: string | null;
   readonly version: string | null;
-  readonly kind: string;
+  readonly kind: 'attack' | 'drift' | 'coverage';
   readonly family: string;
   readonly status: IncidentStatus;
   readonly severity: Severity;
@@ -35,6 +35,10 @@ interface IncidentRow {
   readonly assignee: string | null;
   readonly verdict: VerdictOfPerson | null;
   readonly merged_into: string | null;
+}
+
+interface IncidentRow extends IncidentColumns {
+  readonly fingerprint: string;
 }
 
 const select = `SELECT i.*, m.model_id, m.version FROM incidents i LEFT JOIN models m USING (model_key)`;

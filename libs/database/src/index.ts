@@ -20,6 +20,7 @@ export {
   touchToken,
 } from './api-tokens.store.js';
 export {
+  type IncidentColumns,
   type LabelColumns,
   type StoredIncident,
   addTimelineEntry,

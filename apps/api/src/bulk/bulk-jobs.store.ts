@@ -7,6 +7,7 @@ import type { Before } from './steps-of-action.js';
 
 const leaseSeconds = 30;
 const shownRefusals = 5;
+const keptDays = 30;
 
 /** A job that this process has in hand until its lease ends. */
 export interface ClaimedJob {
@@ -50,6 +51,9 @@ export class BulkJobsStore {
   async create(request: BulkRequest, requester: Requester): Promise<string> {
     const jobId = randomUUID();
     await this.database.transaction(async (tx) => {
+      await tx.rows(
+        `DELETE FROM bulk_jobs WHERE finished_at < clock_timestamp() - make_interval(days => ${keptDays})`,
+      );
       await insertJob(tx, { jobId, action: request.action, requester, undoes: null });
       const { values, take } = openParameters();
       const job = take(jobId);

@@ -19,6 +19,8 @@ const columns: Readonly<Record<GroupField, string>> = {
 interface GroupRow {
   readonly values: (string | null)[];
   readonly incidents: string;
+  /** Of all groups, those beyond the limit too. */
+  readonly total: string;
   readonly rank: number;
   readonly last_seen_at: Date;
 }
@@ -30,21 +32,22 @@ export class IncidentGroupsQueries {
   async groups({ by = [], ...filter }: IncidentGroupsQuery, { tenant }: Login): Promise<IncidentGroups> {
     const { values, take } = openParameters();
     const condition = conditionOf(filter, tenant, take);
-    const [counted] = await this.database.rows<{ total: string }>(
-      `SELECT count(*) AS total FROM incidents i WHERE ${condition}`,
-      values,
-    );
-    const total = Number(counted?.total ?? 0);
-    if (by.length === 0) return { total, groups: [] };
+    if (by.length === 0) {
+      const [counted] = await this.database.rows<{ total: string }>(
+        `SELECT count(*) AS total FROM incidents i WHERE ${condition}`,
+        values,
+      );
+      return { total: Number(counted?.total ?? 0), groups: [] };
+    }
     const fields = by.map((field) => columns[field]);
     const rows = await this.database.rows<GroupRow>(
       `SELECT ARRAY[${fields.join(', ')}]::text[] AS values, count(*) AS incidents, max(i.severity_rank) AS rank,
-         max(i.last_seen_at) AS last_seen_at
+         max(i.last_seen_at) AS last_seen_at, sum(count(*)) OVER () AS total
        FROM incidents i LEFT JOIN models m USING (model_key) WHERE ${condition}
        GROUP BY ${fields.join(', ')} ORDER BY rank DESC, incidents DESC, last_seen_at DESC LIMIT ${mostGroups}`,
       values,
     );
-    return { total, groups: rows.map((row) => groupOf(row, by)) };
+    return { total: Number(rows[0]?.total ?? 0), groups: rows.map((row) => groupOf(row, by)) };
   }
 }
 

@@ -1,11 +1,5 @@
-import type {
-  Channel,
-  IncidentStatus,
-  NotificationState,
-  Outcome,
-  Severity,
-  VerdictOfPerson,
-} from '#contracts';
+import type { Channel, NotificationState } from '#contracts';
+import type { IncidentColumns } from '#database';
 import { versionOf } from './incident-version.js';
 import type { IncidentSummary } from './incident.schema.js';
 
@@ -24,29 +18,8 @@ export const incidentColumns = `
      ORDER BY n.channel, n.receiver), '[]')
    FROM notifications n WHERE n.incident_id = i.incident_id) AS deliveries`;
 
-export interface IncidentRow {
-  readonly incident_id: string;
-  readonly number: string;
-  readonly kind: 'attack' | 'drift' | 'coverage';
-  readonly family: string;
-  readonly severity: Severity;
-  readonly status: IncidentStatus;
-  readonly outcome: Outcome | null;
-  readonly title: string;
-  readonly reason: string;
-  readonly tenant: string;
-  readonly finding_count: string;
-  readonly first_seen_at: Date;
-  readonly last_seen_at: Date;
-  readonly opened_at: Date;
-  readonly acknowledged_at: Date | null;
-  readonly resolved_at: Date | null;
-  readonly assignee: string | null;
-  readonly verdict: VerdictOfPerson | null;
-  readonly merged_into: string | null;
+export interface IncidentRow extends IncidentColumns {
   readonly traceparent: string | null;
-  readonly model_id: string | null;
-  readonly version: string | null;
   readonly base_model: string | null;
   readonly actors: string;
   readonly suppressed: string;

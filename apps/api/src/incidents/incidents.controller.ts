@@ -47,6 +47,7 @@ export class IncidentsController {
     permission: 'incidents.read',
     params: incidentParamsSchema,
     response: incidentDetailSchema,
+    etag: true,
     status: 200,
   })
   async get(

@@ -14,6 +14,17 @@ const laterAnswer = {
   description: 'A problem (RFC 9457) that passes',
   headers: { 'Retry-After': { description: 'Seconds', schema: { type: 'string' } } },
 };
+/** What holds for every route. */
+const conventions = `Incidents, findings and models of fine-tuned LLMs.
+
+**Lists** answer \`{"items": […], "next": …}\`: \`next\` is the \`cursor\` of the page after it, null on the last one; \`limit\` is 50 unless given, and 200 at most. Their order is stable while rows come and go.
+
+**Changes** that can conflict take \`If-Match\` with the \`ETag\` of what was read: 412 where somebody changed it since, 428 where it is required and missing. Every POST takes an \`Idempotency-Key\`: sent again within 24 hours it gets the first answer; 422 for another request under the same key, 409 while the first has not finished, or where its answer held a secret.
+
+**Problems** are RFC 9457, \`application/problem+json\`, and \`detail\` says what to do. Bodies are at most 100 kB (413), JSON (415 for what is compressed in an unknown way). Calls of one login are limited by the minute, and so are those of one address without a login: 429, with \`Retry-After\` in seconds; 503 passes by itself.
+
+**Logins** are a session of a browser, or an API token as a bearer token, whose scopes are the permissions that \`x-permission\` names.`;
+
 /** Problems that say when to try again. */
 const later = new Set([429, 503]);
 
@@ -28,8 +39,10 @@ export function buildOpenApi(controllers: readonly Type[]): object {
     info: {
       title: 'Tunewarden',
       version: '1',
-      description: 'Incidents, findings and models of fine-tuned LLMs.',
+      description: conventions,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
+    servers: [{ url: '/' }],
     components: {
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer' },
@@ -46,6 +59,7 @@ function operationOf(route: Route): object {
   const { summary, access, query, params, body, status } = route.document;
   const security = { token: [{ token: [] }], person: [{ session: [] }, { token: [] }], anyone: [] };
   return {
+    operationId: operationIdOf(route),
     summary,
     ...('permission' in route.document && { 'x-permission': route.document.permission }),
     security: security[access],
@@ -57,7 +71,7 @@ function operationOf(route: Route): object {
       },
     }),
     responses: {
-      [status]: { description: summary, ...contentOf(route.document) },
+      [status]: { description: summary, ...answerHeadersOf(route.document), ...contentOf(route.document) },
       ...Object.fromEntries(
         problemsOf(route).map((problem) => [
           problem,
@@ -66,6 +80,22 @@ function operationOf(route: Route): object {
       ),
     },
   };
+}
+
+/** `getV1IncidentsId` of GET /v1/incidents/{id}. */
+function operationIdOf({ method, path }: Route): string {
+  const words = path.match(/[A-Za-z0-9]+/g) ?? [];
+  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+/** What an answer says in its headers. */
+function answerHeadersOf({ etag, ifMatch, csv }: RouteDocument): { headers?: object } {
+  const header = (description: string) => ({ description, schema: { type: 'string' } });
+  const headers = {
+    ...((etag ?? ifMatch) && { ETag: header('The version that was read, for If-Match') }),
+    ...(csv && { Link: header('Where the rows beyond these are: rel="next"; absent where there are none') }),
+  };
+  return Object.keys(headers).length === 0 ? {} : { headers };
 }
 
 /** What a request may or must say in its headers. */
@@ -82,8 +112,9 @@ function headersOf({ method, document: { access, ifMatch } }: Route): object[] {
   ];
 }
 
-function contentOf({ response, events, html }: RouteDocument): { content?: object } {
+function contentOf({ response, events, html, csv }: RouteDocument): { content?: object } {
   if (html === true) return { content: { 'text/html': { schema: { type: 'string' } } } };
+  if (csv === true) return { content: { 'text/csv': { schema: { type: 'string' } } } };
   if (events !== undefined)
     return { content: { 'text/event-stream': { schema: jsonSchema(events, 'output') } } };
   if (response === undefined) return {};

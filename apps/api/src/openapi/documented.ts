@@ -13,6 +13,10 @@ interface Described {
   readonly events?: z.ZodType;
   /** The answer is a page for people, HTML. */
   readonly html?: true;
+  /** The answer is a file for a spreadsheet, with a Link to what is beyond it. */
+  readonly csv?: true;
+  /** The answer has an ETag, which a change takes in `If-Match`. Routes with `ifMatch` have one anyway. */
+  readonly etag?: true;
   readonly status: number;
   /** Takes `If-Match` with the version that was read, and answers 412 where somebody changed it since; 428 without. */
   readonly ifMatch?: true | 'required';

@@ -46,6 +46,7 @@ export class PeopleController {
     permission: 'people.manage',
     params: personParamsSchema,
     response: personSchema,
+    etag: true,
     status: 200,
   })
   async get(

@@ -28,6 +28,7 @@ export class RoutingController {
     permission: 'status.read',
     allTenants: true,
     response: routingSchema,
+    etag: true,
     status: 200,
   })
   async read(@Res({ passthrough: true }) response: Response): Promise<RoutingAnswer> {

@@ -1,16 +1,9 @@
 import { z } from 'zod';
-
-const oneLine = z
-  .string()
-  .trim()
-  .min(1)
-  // eslint-disable-next-line no-control-regex -- control characters are what is refused
-  .regex(/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/u, 'one line')
-  .refine((text) => text.isWellFormed(), 'holds a lone surrogate');
+import { lineOfText } from '../http/text.schema.js';
 
 /** What a view is saved as: a name, and the part of the list's address behind the question mark. */
 export const savedViewRequestSchema = z.object({
-  name: oneLine.max(60),
+  name: lineOfText(1, 60),
   query: z
     .string()
     .max(1000)

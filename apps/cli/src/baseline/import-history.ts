@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { type NativeInteraction, nativeInteractionSchema } from '#contracts';
-import { type Database, ModelRegistryStore, type Sql, addBuckets, addSessionUnits } from '#database';
+import {
+  type Database,
+  ModelRegistryStore,
+  type Sql,
+  addBuckets,
+  addSessionUnits,
+  appendAudit,
+} from '#database';
 import { AppError } from '#kernel';
 import { type MaskingOf, maskInteraction } from '#privacy';
 import { startProgress } from '../progress.js';
@@ -12,6 +19,8 @@ import { HistoryCounter } from './history-counter.js';
 
 export interface ImportOptions {
   readonly strict?: boolean;
+  /** Who has it counted. */
+  readonly by: string;
   readonly maskingOf: MaskingOf;
 }
 
@@ -46,6 +55,10 @@ export async function importHistory(
       digest,
       counted.interactions,
     ]);
+    await appendAudit(tx, {
+      ...{ who: options.by, action: 'baseline', subject: `history ${digest.toString('hex').slice(0, 12)}` },
+      detail: counted,
+    });
     return { ...counted, alreadyImported: false };
   });
 }

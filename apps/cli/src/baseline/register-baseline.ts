@@ -1,6 +1,7 @@
-import { openDatabase } from '#database';
 import type { Command } from 'commander';
-import { findDatabaseUrl, findMasking } from '../local-state.js';
+import { findMasking } from '../local-state.js';
+import { operatorOption } from '../operator.js';
+import { withDatabase } from '../with-database.js';
 import { openJsonLines } from '../write-json-lines.js';
 import { importHistory } from './import-history.js';
 import { registerBaselineOrders } from './register-baseline-orders.js';
@@ -14,18 +15,12 @@ export function registerBaseline(program: Command): void {
     )
     .argument('<file>', 'native interactions, JSON Lines; .gz is unpacked')
     .option('--strict', 'stop at the first bad line, and count nothing')
-    .action(async (file: string, { strict = false }: { readonly strict?: boolean }) => {
-      const maskingOf = findMasking();
-      const database = await openDatabase({
-        url: await findDatabaseUrl(),
-        applicationName: 'tunewarden-baseline',
-      });
-      try {
-        const summary = await importHistory(database, file, { strict, maskingOf });
+    .addOption(operatorOption())
+    .action((file: string, { strict = false, by }: { readonly strict?: boolean; readonly by: string }) =>
+      withDatabase('baseline', async (database) => {
+        const summary = await importHistory(database, file, { strict, by, maskingOf: findMasking() });
         await openJsonLines().write({ summary: { file, ...summary } });
-      } finally {
-        await database.close();
-      }
-    });
+      }),
+    );
   registerBaselineOrders(baseline);
 }

@@ -1,6 +1,7 @@
-import { openDatabase } from '#database';
+import { appendAudit } from '#database';
 import type { Command } from 'commander';
-import { findDatabaseUrl } from '../local-state.js';
+import { operatorOption } from '../operator.js';
+import { withDatabase } from '../with-database.js';
 import { openJsonLines } from '../write-json-lines.js';
 
 /** Adds `migrate` to the command line. */
@@ -10,15 +11,14 @@ export function registerMigrate(program: Command): void {
     .description(
       'Bring the database at DATABASE_URL to the schema of this build. Safe to run again, and twice at once.',
     )
-    .action(async () => {
-      const database = await openDatabase({
-        url: await findDatabaseUrl(),
-        applicationName: 'tunewarden-migrate',
-      });
-      try {
-        await openJsonLines().write({ ran: await database.migrate() });
-      } finally {
-        await database.close();
-      }
-    });
+    .addOption(operatorOption())
+    .action(({ by }: { readonly by: string }) =>
+      withDatabase('migrate', async (database) => {
+        const ran = await database.migrate();
+        const newest = ran.at(-1);
+        if (newest !== undefined)
+          await appendAudit(database, { who: by, action: 'migrate', subject: newest, detail: { ran } });
+        await openJsonLines().write({ ran });
+      }),
+    );
 }

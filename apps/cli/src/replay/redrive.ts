@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { deadLetterHeaderNames as names, topicNames } from '#contracts';
-import { type Database, openDatabase } from '#database';
+import { type AuditEntry, type Database, appendAudit, openDatabase } from '#database';
 import {
   type KafkaDoor,
   type KafkaRecord,
@@ -17,6 +17,7 @@ export interface RedriveOptions {
   readonly topic?: string;
   readonly stage?: string;
   readonly code?: string;
+  readonly by: string;
 }
 
 /** `missing`: listed, but Kafka keeps them no more. */
@@ -54,11 +55,19 @@ export async function redrive(options: RedriveOptions): Promise<RedriveSummary> 
   const kafka = await openKafka({ brokers, clientId: 'tunewarden-cli' });
   try {
     const waiting = await listWaiting(database, options);
-    return await sendAll({ database, kafka, topic: topicNames(topicPrefix).deadLetters }, waiting);
+    const topic = topicNames(topicPrefix).deadLetters;
+    // First, since what Kafka has taken cannot be taken back; each letter's own row says whether it went.
+    if (waiting.size > 0) await appendAudit(database, redriveAsked(topic, waiting.size, options));
+    return await sendAll({ database, kafka, topic }, waiting);
   } finally {
     await kafka.close();
     await database.close();
   }
+}
+
+function redriveAsked(dlq: string, letters: number, { by, topic, stage, code }: RedriveOptions): AuditEntry {
+  const detail = { letters, ...(topic && { topic }), ...(stage && { stage }), ...(code && { code }) };
+  return { who: by, action: 'replay', subject: `topic ${dlq}`, detail };
 }
 
 async function listWaiting(database: Database, { topic, stage, code }: RedriveOptions): Promise<Set<string>> {

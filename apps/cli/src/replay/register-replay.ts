@@ -1,5 +1,6 @@
 import { AppError } from '#kernel';
 import { type Command, Option } from 'commander';
+import { operatorOption } from '../operator.js';
 import { positive } from '../positive.js';
 import { openJsonLines } from '../write-json-lines.js';
 import { type RedriveOptions, redrive } from './redrive.js';
@@ -27,6 +28,7 @@ export function registerReplay(program: Command): void {
     .option('--dlq', 'send dead letters again, each once, after what was wrong is fixed')
     .option('--stage <name>', 'with --dlq: only those of one stage, e.g. validate')
     .option('--code <name>', 'with --dlq: only those of one code, e.g. invalid-interaction')
+    .addOption(operatorOption())
     .action(async (file: string | undefined, options: ReplayOptions & RedriveOptions & { dlq?: boolean }) => {
       if ((file === undefined) === (options.dlq !== true)) {
         throw new AppError('cli.usage', 'replay wants a file, or --dlq without one', false);

@@ -1,4 +1,5 @@
 import type { SummaryFacts } from '#contracts';
+import { appendAudit } from '../audit-log.store.js';
 import type { Database, Sql } from '../database.js';
 import { type SummaryKey, readSummaryFacts } from './summary-facts.store.js';
 
@@ -46,6 +47,9 @@ export async function keepSummary(
     await insertSummary(tx, key, made, making);
     const { tenant, week } = key;
     const { document, page } = made;
+    const { by: who, isPosted } = making;
+    const detail = { headline: made.headline, isPosted };
+    await appendAudit(tx, { tenant, who, action: 'summary', subject: `week ${week.label}`, detail });
     return { kept: { tenant, week: week.label, madeAtMs: making.nowMs, document, page }, isNew: true };
   });
 }

@@ -1,5 +1,5 @@
 import { type Result, err, ok } from '#kernel';
-import { type Document, LineCounter, isMap, parseDocument } from 'yaml';
+import { type Document, Lexer, LineCounter, isMap, parseDocument } from 'yaml';
 import { type Route, type RoutingFile, routingSchema } from './routing-schema.js';
 
 type Path = readonly PropertyKey[];
@@ -8,12 +8,18 @@ interface Problem {
   readonly message: string;
 }
 
+/** Beyond what 200 receivers and 200 routes take. */
+const mostTokens = 20_000;
+const mostProblems = 50;
+
 /** The routing that a YAML text states, or everything that is wrong with it, each with its line. */
 export function parseRouting(yamlText: string, fileName: string): Result<RoutingFile, readonly string[]> {
+  if (hasTooManyTokens(yamlText)) return err([`${fileName}: is too large for a routing`]);
   const lines = new LineCounter();
-  const document = parseDocument(yamlText, { uniqueKeys: true, lineCounter: lines });
+  const document = parseDocument(yamlText, { uniqueKeys: true, prettyErrors: false, lineCounter: lines });
   if (document.errors.length > 0) {
-    return err(document.errors.map((error) => `${fileName}: ${error.message.split('\n')[0]}`));
+    const errors = document.errors.slice(0, mostProblems);
+    return err(errors.map(({ pos, message }) => `${fileName}:${lines.linePos(pos[0]).line}: ${message}`));
   }
   const parsed = routingSchema.safeParse(document.toJS({ maxAliasCount: 0 }));
   const problems: readonly Problem[] = parsed.success
@@ -26,6 +32,13 @@ export function parseRouting(yamlText: string, fileName: string): Result<Routing
       return `${fileName}:${line}: ${path.map(String).join('.') || 'file'}: ${message}`;
     }),
   );
+}
+
+/** The parser's time grows with the square of keys and of mistakes; the lexer's does not, and it stops in time. */
+function hasTooManyTokens(text: string): boolean {
+  let tokens = 0;
+  for (const _ of new Lexer().lex(text)) if (++tokens > mostTokens) return true;
+  return false;
 }
 
 /** The line of the deepest node of a path that is there. */

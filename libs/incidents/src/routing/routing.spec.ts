@@ -120,7 +120,9 @@ describe('a bad routing file', () => {
       /:2: route: the root route wants a receiver/,
     ],
     ['wants names once', yaml.replace('name: sre', 'name: soc'), /receivers.4.name: "soc" is there twice/],
-    ['is YAML', 'route: [', /^routing.yaml: /],
+    ['is YAML', 'route: [', /^routing.yaml:1: /],
+    ['holds no more than a routing can', ']'.repeat(99_000), /^routing.yaml: is too large for a routing$/],
+    ['is not nested without end', '['.repeat(9_000), /^routing.yaml:1: /],
   ])('%s', (_what, text, message) => {
     const parsed = parseRouting(text, 'routing.yaml');
     expect(parsed.ok ? [] : parsed.error).toContainEqual(expect.stringMatching(message));
