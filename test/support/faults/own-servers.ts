@@ -50,7 +50,7 @@ async function createDatabase(adminUrl: string): Promise<string> {
   await admin.rows('CREATE DATABASE tunewarden_test_faults');
   await admin.close();
   const url = databaseUrl(adminUrl, 'tunewarden_test_faults');
-  const database = await openDatabase({ url, applicationName: 'test-setup', poolSize: 1 });
+  const database = await openDatabase({ url, applicationName: 'test-setup' });
   await database.migrate();
   await database.close();
   return url;
