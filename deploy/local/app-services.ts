@@ -19,6 +19,8 @@ export interface Installation {
   readonly apiToken: string;
   readonly slackToken: string;
   readonly pagerDutyKey: string;
+  /** Signs the calls of the dead man's switch, as `whsec_` and base64. */
+  readonly watchdogSecret: string;
   /** The environment of `npm start`: what is set there wins over the defaults below. */
   readonly environment: NodeJS.ProcessEnv;
 }
@@ -30,6 +32,7 @@ export function appEnvironment(installation: Installation, name: string): NodeJS
     sandbox: {
       SLACK_BOT_TOKEN: installation.slackToken,
       PAGERDUTY_ROUTING_KEY: installation.pagerDutyKey,
+      WATCHDOG_SECRET: installation.watchdogSecret,
     },
     collector: { KEYS_FILE: home.secretFile('keys.json') },
     alerting: {
@@ -39,6 +42,7 @@ export function appEnvironment(installation: Installation, name: string): NodeJS
       PAGERDUTY_URL: urls.sandbox,
       PAGERDUTY_ROUTING_KEY: installation.pagerDutyKey,
       CONSOLE_URL: urls.api,
+      ...watchdogEnvironment(installation),
     },
     api: {
       KEYS_FILE: home.secretFile('keys.json'),
@@ -53,6 +57,13 @@ export function appEnvironment(installation: Installation, name: string): NodeJS
     KAFKA_BROKERS: installation.brokers,
     DATABASE_URL: installation.databaseUrl,
   };
+}
+
+/** The sandbox is the dead man's switch. Canaries go into no topic but our own: in another's Kafka they are asked for. */
+function watchdogEnvironment({ urls, watchdogSecret, environment }: Installation): NodeJS.ProcessEnv {
+  const isOwnLog = !environment['KAFKA_BROKERS'] && !environment['SOURCE_TOPICS'];
+  if (!isOwnLog || environment['WATCHDOG_URL'] !== undefined) return {};
+  return { WATCHDOG_URL: `${urls.sandbox}/alive`, WATCHDOG_SECRET: watchdogSecret };
 }
 
 /** The service of one app, or of the sandbox; it is up when it answers on /readyz. */

@@ -91,6 +91,7 @@ async function describeInstallation(
     apiToken: environment['API_TOKEN'] || (await home.secret('api-token', 64)),
     slackToken: `xoxb-${await home.secret('slack-token', 32)}`,
     pagerDutyKey: await home.secret('pagerduty-routing-key', 32),
+    watchdogSecret: `whsec_${Buffer.from(await home.secret('watchdog', 48), 'hex').toString('base64')}`,
     environment,
   };
 }

@@ -36,6 +36,9 @@ it('shows an attack and a drift within three minutes of npm start, told to Slack
     },
     { deadlineMs: threeMinutesMs, everyMs: 1_000 },
   );
+  await eventually(async () => expect(await canaryCalls(first.state)).toBeGreaterThan(0), {
+    deadlineMs: 90_000,
+  });
   await eventually(async () => expect(await acceptedKinds(first.state)).toEqual(['pagerduty', 'slack']), {
     deadlineMs: 30_000,
   });
@@ -79,6 +82,12 @@ async function incidents({ api, token }: LocalState): Promise<Incident[]> {
   const response = await fetch(`${api}/v1/incidents`, { headers: { authorization: `Bearer ${token}` } });
   expect(response.status).toBe(200);
   return ((await response.json()) as { items: Incident[] }).items;
+}
+
+/** How often a canary came all the way to the dead man's switch. */
+async function canaryCalls({ sandbox }: LocalState): Promise<number> {
+  const state = (await (await fetch(`${sandbox}/state`)).json()) as { deadMansSwitch: { calls: number } };
+  return state.deadMansSwitch.calls;
 }
 
 /** Which of the two services accepted a message. */

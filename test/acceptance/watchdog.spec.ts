@@ -29,7 +29,6 @@ beforeAll(async () => {
     WATCHDOG_SECRET: `whsec_${Buffer.from('watchdog secret').toString('base64')}`,
     WATCHDOG_EVERY_SECONDS: '3',
     WATCHDOG_SILENCE_SECONDS: '12',
-    WEBHOOK_PRIVATE_HOSTS: '127.0.0.1',
   });
   sandboxUrl = (await pipeline.startSandbox()).url;
   await pipeline.start('collector');

@@ -2,8 +2,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createSandbox } from './sandbox.js';
 
-const { HTTP_PORT = '0', SLACK_BOT_TOKEN = '', PAGERDUTY_ROUTING_KEY = '' } = process.env;
-const handle = createSandbox({ slackToken: SLACK_BOT_TOKEN, pagerDutyKey: PAGERDUTY_ROUTING_KEY });
+const {
+  HTTP_PORT = '0',
+  SLACK_BOT_TOKEN: slackToken = '',
+  PAGERDUTY_ROUTING_KEY: pagerDutyKey = '',
+  WATCHDOG_SECRET: watchdogSecret = '',
+} = process.env;
+const handle = createSandbox({ slackToken, pagerDutyKey, watchdogSecret });
 const server = createServer((request, response) => void handle(request, response));
 server.listen(Number(HTTP_PORT), '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo;

@@ -1,3 +1,4 @@
+import type { SwitchState } from './dead-mans-switch.js';
 import type { ReceivedCall } from './received-calls.js';
 
 /** The page's own style, served beside it: the policy allows no inline style. */
@@ -17,15 +18,29 @@ interface ShownMessage {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** What Slack and PagerDuty would show, newest first. Everything that came in is escaped. */
-export function sandboxPage(messages: readonly ShownMessage[], events: readonly ReceivedCall[]): string {
+/** What the page is made of. */
+interface Shown {
+  readonly messages: readonly ShownMessage[];
+  readonly events: readonly ReceivedCall[];
+  readonly deadMansSwitch: SwitchState;
+}
+
+/** What Slack, PagerDuty and a dead man's switch would show, newest first. Everything that came in is escaped. */
+export function sandboxPage({ messages, events, deadMansSwitch }: Shown): string {
   const slack = [...messages].reverse().slice(0, 100).map(messageHtml).join('');
   const rows = [...events].reverse().slice(0, 200).map(eventHtml).join('');
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Sandbox: Slack and PagerDuty</title>
 <meta http-equiv="refresh" content="5"><link rel="stylesheet" href="/style.css"><h1>Sandbox</h1>
 <p>Stands in for Slack and PagerDuty: what Tunewarden sent, as they would show it. Nothing here leaves this machine.</p>
+<h2>Dead man’s switch</h2><p>${switchHtml(deadMansSwitch)}</p>
 <h2>Slack</h2>${slack || '<p>No message yet.</p>'}
 <h2>PagerDuty</h2><table><tr><th>at<th>action<th>severity<th>summary<th>dedup key<th>answer</tr>${rows}</table></html>`;
+}
+
+/** In words: whether the watchdog's canaries come through. */
+function switchHtml({ calls, lastAt, isMissed }: SwitchState): string {
+  const last = lastAt === null ? 'no call yet' : `last call at ${lastAt.slice(11, 19)}, ${calls} in all`;
+  return isMissed ? `<strong>Tunewarden is silent</strong>: ${last}` : `Tunewarden is alive: ${last}`;
 }
 
 function messageHtml({ ts, edits, body }: ShownMessage): string {

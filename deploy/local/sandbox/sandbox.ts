@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer, Body } from './answer.js';
+import { DeadMansSwitch } from './dead-mans-switch.js';
 import { faultAnswer, hasEffect } from './fault-answer.js';
 import { type Fault, Faults, faultSchema } from './faults.js';
 import { PagerDutyStandIn } from './pagerduty-stand-in.js';
@@ -23,16 +24,25 @@ interface Call {
 const contentPolicy =
   "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** The two stand-ins, what they received, and the faults that wait for them. */
+/** What callers prove themselves with. */
+interface SandboxSecrets {
+  readonly slackToken: string;
+  readonly pagerDutyKey: string;
+  readonly watchdogSecret: string;
+}
+
+/** The stand-ins, what they received, and the faults that wait for them. */
 class Sandbox {
   readonly #slack: SlackStandIn;
   readonly #pagerDuty: PagerDutyStandIn;
+  readonly #switch: DeadMansSwitch;
   readonly #received = new ReceivedCalls();
   readonly #faults = new Faults();
 
-  constructor(secrets: { readonly slackToken: string; readonly pagerDutyKey: string }) {
+  constructor(secrets: SandboxSecrets) {
     this.#slack = new SlackStandIn(secrets.slackToken);
     this.#pagerDuty = new PagerDutyStandIn(secrets.pagerDutyKey);
+    this.#switch = new DeadMansSwitch(secrets.watchdogSecret, Date.now());
   }
 
   readonly pages: Readonly<Record<string, Handler>> = {
@@ -42,12 +52,24 @@ class Sandbox {
     'GET /style.css': (_, response) => settle(sendText(response, 'text/css', pageStyle)),
     'GET /': (_, response) =>
       settle(
-        sendText(response, 'text/html', sandboxPage(this.#slack.messages(), this.#received.all().pagerduty)),
+        sendText(
+          response,
+          'text/html',
+          sandboxPage({
+            messages: this.#slack.messages(),
+            events: this.#received.all().pagerduty,
+            deadMansSwitch: this.#switch.state(Date.now()),
+          }),
+        ),
       ),
     'POST /faults': (request, response) => this.#setFault(request, response),
     'DELETE /faults': (_, response) => {
       this.#faults.clear();
       return settle(send(response, { status: 200, body: {} }));
+    },
+    'POST /alive': async (request, response) => {
+      const { text } = await bodyOf(request);
+      send(response, this.#switch.answer(request.headers, text, Date.now()));
     },
     'POST /v2/enqueue': (request, response) => this.call('pagerduty', 'enqueue', request, response),
     'POST /v2/change/enqueue': (request, response) => this.call('pagerduty', 'change', request, response),
@@ -79,7 +101,8 @@ class Sandbox {
 
   /** What both services would show now, whatever was called before. */
   #state(): object {
-    return { slack: this.#slack.messages(), pagerduty: this.#pagerDuty.incidents() };
+    const [slack, pagerduty] = [this.#slack.messages(), this.#pagerDuty.incidents()];
+    return { slack, pagerduty, deadMansSwitch: this.#switch.state(Date.now()) };
   }
 
   async #setFault(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -91,10 +114,7 @@ class Sandbox {
 }
 
 /** A request handler that stands in for Slack and PagerDuty, shows what it received, and fails on demand. */
-export function createSandbox(secrets: {
-  readonly slackToken: string;
-  readonly pagerDutyKey: string;
-}): Handler {
+export function createSandbox(secrets: SandboxSecrets): Handler {
   const sandbox = new Sandbox(secrets);
   return async (request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';

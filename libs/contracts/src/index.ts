@@ -6,7 +6,7 @@ export {
   campaignFingerprint,
   modelCoverageFingerprint,
 } from './fingerprint.js';
-export { type TopicNames, topicNames } from './topics.js';
+export { type TopicNames, topicNames, watchdogTenant } from './topics.js';
 export { type SourceCoordinates, headerNames, deadLetterHeaderNames } from './headers.js';
 export {
   type GuardrailRecord,

@@ -1,3 +1,6 @@
+/** The tenant of the watchdog's own canaries: nobody else may log under this name. */
+export const watchdogTenant = 'tunewarden-watchdog';
+
 /** Names of the Kafka topics that Tunewarden reads and writes; `prefix` keeps installations on one cluster apart. */
 export interface TopicNames {
   /** The customer's log of interactions, native JSON (ingest.md, format 1). */

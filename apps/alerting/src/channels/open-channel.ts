@@ -40,8 +40,16 @@ export function openChannel(
   }
   if (channel === 'webhook' && webhook !== undefined) {
     const secret = readSecret(webhook.secret, environment);
-    const privateHosts = config.WEBHOOK_PRIVATE_HOSTS;
+    const privateHosts = privateHostsOf(webhook.url, config);
     return new WebhookChannel({ url: webhook.url, secret, privateHosts, consoleUrl });
   }
   throw new TypeError(`the receiver ${receiver.name} has no ${channel}`);
+}
+
+/** Whoever sets the environment says where canaries go; a routing may name that place, and no other private one. */
+function privateHostsOf(url: string, config: AlertingConfig): readonly string[] {
+  const { WATCHDOG_URL, WEBHOOK_PRIVATE_HOSTS } = config;
+  return url === WATCHDOG_URL
+    ? [...WEBHOOK_PRIVATE_HOSTS, new URL(url).hostname.toLowerCase()]
+    : WEBHOOK_PRIVATE_HOSTS;
 }

@@ -1,3 +1,4 @@
+import { watchdogTenant } from '#contracts';
 import type { Sql } from '#database';
 import type { ModelTraffic, PartitionProgress } from '#incidents';
 
@@ -13,7 +14,7 @@ interface TrafficRow {
 
 /**
  * The traffic of every model that had some between two times and none since `silentSince`. Days of minutes are read of
- * silent models only: there are few.
+ * silent models only: there are few. The watchdog misses its own canaries by itself.
  */
 export async function readSilentModels(
   sql: Sql,
@@ -25,7 +26,7 @@ export async function readSilentModels(
        SELECT m.* FROM models m CROSS JOIN LATERAL (
          SELECT minute FROM buckets b WHERE b.model_key = m.model_key AND minute BETWEEN $1 AND $2 AND interactions > 0
          ORDER BY minute DESC LIMIT 1) AS last
-       WHERE last.minute < $3
+       WHERE last.minute < $3 AND m.tenant <> $4
      ), pauses AS (
        SELECT model_key, minute, minute - lag(minute) OVER (PARTITION BY model_key ORDER BY minute) AS pause
        FROM (SELECT DISTINCT model_key, minute FROM buckets JOIN silent USING (model_key)
@@ -34,7 +35,7 @@ export async function readSilentModels(
      SELECT s.tenant, model_key, s.model_id, s.version, min(minute) AS first_at, max(minute) AS last_at,
        (extract(epoch FROM max(pause)) * 1000)::float8 AS longest_pause_ms
      FROM pauses JOIN silent s USING (model_key) GROUP BY model_key, s.tenant, s.model_id, s.version`,
-    [from, to, silentSince],
+    [from, to, silentSince, watchdogTenant],
   );
   return rows.map((row) => ({
     tenant: row.tenant,

@@ -1,4 +1,4 @@
-import type { SummaryWeek } from '#contracts';
+import { type SummaryWeek, watchdogTenant } from '#contracts';
 import type { Sql } from '#database';
 
 /** Traffic of so long before a week says that its tenant was there: a silent week is news too. */
@@ -16,7 +16,7 @@ export async function tenantsToSummarize(
 ): Promise<readonly string[]> {
   const rows = await sql.rows<{ tenant: string }>(
     `SELECT tenant FROM models m
-     WHERE NOT EXISTS (SELECT FROM summaries s WHERE s.tenant = m.tenant AND s.week = $1)
+     WHERE tenant <> $8 AND NOT EXISTS (SELECT FROM summaries s WHERE s.tenant = m.tenant AND s.week = $1)
      GROUP BY tenant
      HAVING bool_or(EXISTS (SELECT FROM buckets b
          WHERE b.model_key = m.model_key AND b.minute >= $2 AND b.minute < $4))
@@ -34,6 +34,7 @@ export async function tenantsToSummarize(
       new Date(patience.nowMs),
       new Date(patience.dueAtMs),
       patience.patienceMs / 1_000,
+      watchdogTenant,
     ],
   );
   return rows.map(({ tenant }) => tenant);

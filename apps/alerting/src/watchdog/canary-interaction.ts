@@ -1,11 +1,13 @@
-/** The model that the watchdog's own traffic is about: nobody else may log under this name. */
-export const canaryModel = 'tunewarden-watchdog';
+import { watchdogTenant } from '#contracts';
+
+const canaryModel = 'tunewarden-watchdog';
 
 /** An attack that its model gave in to, in the native format: always one finding. One per `slot`, whoever sends it. */
 export function canaryInteraction(slot: number, nowMs: number): { key: string; value: string } {
   const session = `watchdog-${slot}`;
   const interaction = {
     id: session,
+    tenant: watchdogTenant,
     occurred_at: new Date(nowMs).toISOString(),
     model: { id: canaryModel, version: '1' },
     session,

@@ -1,5 +1,5 @@
+import { watchdogTenant } from '#contracts';
 import type { Sql } from '#database';
-import { canaryModel } from './canary-interaction.js';
 
 /** When a receiver last took a message, by Postgres's clock; undefined: never. */
 export async function readLastAccepted(sql: Sql, receiver: string): Promise<string | undefined> {
@@ -14,24 +14,24 @@ export async function readLastAccepted(sql: Sql, receiver: string): Promise<stri
 /** Fingerprints of canaries' incidents that are open and of which everybody was told. */
 export async function readToldCanaries(sql: Sql): Promise<readonly string[]> {
   const rows = await sql.rows<{ fingerprint: string }>(
-    `SELECT fingerprint FROM incidents i JOIN models USING (model_key)
-     WHERE model_id = $1 AND status <> 'resolved'
+    `SELECT fingerprint FROM incidents i
+     WHERE tenant = $1 AND status <> 'resolved'
        AND NOT EXISTS (SELECT FROM notifications n WHERE n.incident_id = i.incident_id AND n.state <> 'delivered')`,
-    [canaryModel],
+    [watchdogTenant],
   );
   return rows.map(({ fingerprint }) => fingerprint);
 }
 
 /** A canary a minute would fill the ledger: what is older than an hour goes. */
 export async function forgetOldCanaries(sql: Sql): Promise<void> {
-  const old = `incident_id IN (SELECT incident_id FROM incidents JOIN models USING (model_key) WHERE model_id = $1)`;
+  const old = `incident_id IN (SELECT incident_id FROM incidents WHERE tenant = $1)`;
   await sql.rows(
     `DELETE FROM incident_timeline WHERE ${old} AND at < clock_timestamp() - interval '1 hour'`,
-    [canaryModel],
+    [watchdogTenant],
   );
   await sql.rows(
     `DELETE FROM delivery_attempts WHERE started_at < clock_timestamp() - interval '1 hour'
        AND notification_id IN (SELECT notification_id FROM notifications WHERE ${old})`,
-    [canaryModel],
+    [watchdogTenant],
   );
 }

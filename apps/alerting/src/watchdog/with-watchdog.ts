@@ -1,10 +1,10 @@
+import { watchdogTenant } from '#contracts';
 import { type RoutingFile, parseMatcher } from '#incidents';
-import { canaryModel } from './canary-interaction.js';
 
 /** The name of the receiver that canaries go to. */
 export const watchdogReceiver = 'watchdog';
 
-const matcher = parseMatcher(`model="${canaryModel}"`)!;
+const matcher = parseMatcher(`tenant="${watchdogTenant}"`)!;
 
 /** A routing in which canaries go to `url` and nowhere else. */
 export function withWatchdog(file: RoutingFile, url: string): RoutingFile {

@@ -1,4 +1,10 @@
-import { channelSchema, notificationStateSchema, outcomeSchema, severitySchema } from '#contracts';
+import {
+  channelSchema,
+  notificationStateSchema,
+  outcomeSchema,
+  severitySchema,
+  watchdogTenant,
+} from '#contracts';
 import type { SqlParameter } from '#database';
 import { z } from 'zod';
 import { filterText } from '../http/page.schema.js';
@@ -57,7 +63,10 @@ const statusConditions = {
   all: undefined,
 } as const;
 
-/** The SQL condition of a filter, within the one tenant that a login sees; `i` is `incidents`. Every value is a parameter. */
+/**
+ * The SQL condition of a filter, within the one tenant that a login sees; `i` is `incidents`. Every value is a parameter.
+ * The watchdog's canaries are shown to those who ask for its tenant.
+ */
 export function conditionOf(
   filter: IncidentFilter,
   ofTenant: string | null,
@@ -70,7 +79,9 @@ export function conditionOf(
     severity && `i.severity = ANY(${take(severity)}::text[])`,
     family && `i.family = ${take(family)}`,
     outcome && `i.outcome = ${take(outcome)}`,
-    ofTenant !== null && `i.tenant = ${take(ofTenant)}`,
+    ofTenant === null
+      ? tenant === undefined && `i.tenant <> ${take(watchdogTenant)}`
+      : `i.tenant = ${take(ofTenant)}`,
     tenant && `i.tenant = ${take(tenant)}`,
     assignee && (assignee === 'nobody' ? 'i.assignee IS NULL' : `i.assignee = ${take(assignee)}`),
     ofModel(filter, take),

@@ -1,3 +1,4 @@
+import { watchdogTenant } from '#contracts';
 import type { Database, RetainMode } from '#database';
 import { z } from 'zod';
 import type { Login } from '../auth/login.js';
@@ -54,9 +55,9 @@ export class ModelsQuery {
              sum(refusals) AS refusals, max(minute) AS last
            FROM buckets b WHERE b.model_key = m.model_key AND minute > $6) day ON true
        WHERE ($1::text IS NULL OR (m.tenant, m.model_id, m.version, m.model_key) > ($1, $2::text, $3::text, $4::int))
-         AND ($7::text IS NULL OR m.tenant = $7)
+         AND CASE WHEN $7::text IS NULL THEN m.tenant <> $8 ELSE m.tenant = $7 END
        ORDER BY m.tenant, m.model_id, m.version, m.model_key LIMIT $5`,
-      [...after, limit + 1, new Date(nowMs - 24 * 3_600_000), tenant],
+      [...after, limit + 1, new Date(nowMs - 24 * 3_600_000), tenant, watchdogTenant],
     );
     return pageOfRows(rows, limit, {
       item: (row) => modelOf(row, nowMs),
