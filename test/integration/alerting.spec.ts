@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type AttackFinding, attackFingerprint } from '#contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
+import { sandboxState } from '../support/faults/sandbox-state.js';
 import { type Pipeline, type ReceivedCall, createPipeline } from '../support/run-pipeline.js';
 import type { SpawnedApp } from '../support/spawn-app.js';
 
@@ -125,6 +126,51 @@ describe('a finding', () => {
     expect(await messagesInChannel('storm')).toBe(1);
     expect((await slackCalls('storm', 'chat.update')).length).toBeLessThan(10);
   }, 90_000);
+});
+
+describe('a storm of 40 causes', () => {
+  interface Row {
+    readonly family: string;
+    readonly state: string;
+    readonly digest_id: string | null;
+    readonly last_reason: string | null;
+    readonly action: string | null;
+  }
+  const ledger = (): Promise<Row[]> =>
+    pipeline.database.rows<Row>(
+      `SELECT family, n.state, digest_id, last_reason, a.action
+       FROM incidents JOIN notifications n USING (incident_id) LEFT JOIN delivery_attempts a USING (notification_id)
+       WHERE family LIKE 'many-%' AND channel = 'slack' ORDER BY number, a.attempt`,
+    );
+  const messageOf = async (deliveryId: string | null) =>
+    (await sandboxState(sandboxUrl)).slack.find(
+      ({ body }) => body.metadata?.event_payload?.delivery_id === deliveryId,
+    );
+
+  it('is told by a digest, a row of the ledger each; what gets worse is told by itself', async () => {
+    await send(Array.from({ length: 40 }, (_, number) => finding(`many-${number}`)));
+    await eventually(
+      async () => {
+        const rows = await ledger();
+        expect(rows).toHaveLength(40);
+        expect(rows.filter(({ state }) => state !== 'delivered')).toEqual([]);
+      },
+      { deadlineMs: 60_000 },
+    );
+    const together = (await ledger()).filter(({ digest_id: id }) => id !== null);
+    expect(together.length).toBeGreaterThan(15);
+    for (const row of together) expect(row).toMatchObject({ last_reason: 'in a digest', action: 'digest' });
+    const [{ family, digest_id: digestId }, other] = together as [Row, Row];
+    expect((await messageOf(digestId))?.body.text).toMatch(/^\d+ incidents told together: \d+ medium$/);
+
+    await send([finding(other.family), finding(family, { severity: 'critical' })]);
+    await eventually(async () => expect(await slackCalls(family, 'chat.postMessage')).toHaveLength(1));
+    await eventually(async () => expect((await messageOf(digestId))?.edits).toBeGreaterThan(0));
+    expect(await slackCalls(other.family, 'chat.postMessage')).toHaveLength(0);
+    expect((await ledger()).filter((row) => row.family === other.family)).toMatchObject([
+      { state: 'delivered', digest_id: digestId },
+    ]);
+  }, 120_000);
 });
 
 describe('Slack in trouble', () => {

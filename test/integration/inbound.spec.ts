@@ -29,6 +29,7 @@ beforeAll(async () => {
     PAGERDUTY_WEBHOOK_SECRET: pagerDutySecret,
     SLACK_ANSWER_ORIGIN: new URL(answerUrl).origin,
     SLACK_BUTTONS: 'on',
+    PAGERDUTY_AGREE_SECONDS: '1',
   });
   for (const account of [
     { provider: 'slack', externalId: 'UADA', who: 'ada', role: 'analyst' },
@@ -213,6 +214,26 @@ describe('an event of PagerDuty', () => {
     await here.call(`incidents/${id}/reopen`, {});
     await eventually(async () => expect(await actionsAtPagerDuty(id)).toEqual(['trigger', 'trigger']));
   });
+
+  it('that says how it stands there is believed: an end is told again until PagerDuty agrees', async () => {
+    const id = await here.opened('unagreed', 'high');
+    await eventually(async () => expect(await actionsAtPagerDuty(id)).toEqual(['trigger']));
+    const echo = { id: 'PINT', type: 'events_api_v2_inbound_integration_reference' };
+    expect(await send({ type: 'incident.triggered', incidentId: id, agent: echo })).toBe('echo');
+    expect((await here.call(`incidents/${id}/close`, { verdict: 'false-positive' })).status).toBe(200);
+    await eventually(
+      async () =>
+        expect((await actionsAtPagerDuty(id)).slice(0, 3)).toEqual(['trigger', 'resolve', 'resolve']),
+      { deadlineMs: 30_000 },
+    );
+    expect(await send({ type: 'incident.resolved', incidentId: id, agent: echo })).toBe('echo');
+    expect(await read(id)).toMatchObject({ status: 'resolved', verdict: 'false-positive' });
+    const agreed = await here.pipeline.database.rows(
+      `SELECT status FROM pagerduty_incidents WHERE incident_id = $1`,
+      [id],
+    );
+    expect(agreed).toEqual([{ status: 'resolved' }]);
+  }, 60_000);
 
   it('that is an echo, a repetition, not ours or of somebody unknown has no effect', async () => {
     const id = await here.opened('echoed', 'high');

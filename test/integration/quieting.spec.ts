@@ -45,6 +45,12 @@ describe('a silence', () => {
       const { items } = await here.read<{ items: object[] }>('silences');
       expect(items).toMatchObject([{ id: silence.id, holding: 1 }]);
     });
+    // What is held back takes nobody's turn: Slack's next message need not wait its second for it.
+    const turns = await here.pipeline.database.rows(
+      `SELECT receiver, open_at < last_at + interval '500 ms' AS "isOpen"
+       FROM delivery_holds JOIN notifications USING (notification_id) JOIN lanes USING (receiver, channel)`,
+    );
+    expect(turns).toEqual([{ receiver: 'default', isOpen: true }]);
     expect(await posted(`silences/${silence.id}/expire`, {}, 200)).toMatchObject({ state: 'expired' });
     await eventually(async () => expect(await told('hushed')).toMatchObject([{ state: 'delivered' }]));
     expect((await here.call(`silences/${silence.id}/expire`, {})).status).toBe(404);

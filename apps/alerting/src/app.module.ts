@@ -12,6 +12,7 @@ import { GapsScheduler } from './gaps/gaps.scheduler.js';
 import { FindingsConsumer } from './findings.consumer.js';
 import { IncidentService } from './incident.service.js';
 import { NotifyScheduler, type OpenChannel } from './notify.scheduler.js';
+import { ReconcileScheduler } from './reconcile/reconcile.scheduler.js';
 import { type Routing, loadRouting } from './routing/load-routing.js';
 import { RoutingScheduler } from './routing/routing.scheduler.js';
 import { watchdogProviders } from './watchdog/watchdog-providers.js';
@@ -55,6 +56,12 @@ function senders(parts: AppParts<AlertingConfig>): Provider[] {
       useFactory: (database: Database) => new RoutingScheduler(database, routing, logger),
     },
     changesProvider(parts, routing),
+    {
+      provide: ReconcileScheduler,
+      inject: [databaseToken],
+      useFactory: (database: Database) =>
+        new ReconcileScheduler({ database, logger, waitSeconds: config.PAGERDUTY_AGREE_SECONDS }),
+    },
     {
       provide: NotifyScheduler,
       inject: [databaseToken, IncidentService],

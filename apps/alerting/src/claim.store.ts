@@ -10,7 +10,8 @@ export interface Lane {
 /** A notification that this worker may send until its lease ends. */
 export interface ClaimedNotification {
   readonly notificationId: string;
-  readonly incidentId: string;
+  /** null: it is a digest. */
+  readonly incidentId: string | null;
   readonly receiver: string;
   readonly channel: Channel;
   readonly route: string;
@@ -30,6 +31,8 @@ export interface ClaimedNotification {
   readonly fencingToken: string;
   /** Before the lease began, on this process's own clock, which nobody sets (`performance.now`). */
   readonly claimedAtMs: number;
+  /** Until when the claim took the lane's turn, as Postgres writes it. */
+  readonly turnUntil: string;
   readonly traceparent: string | null;
 }
 
@@ -50,7 +53,7 @@ export function hasTimeToSend({ claimedAtMs }: ClaimedNotification): boolean {
 
 interface ClaimRow {
   readonly notification_id: string;
-  readonly incident_id: string;
+  readonly incident_id: string | null;
   readonly receiver: string;
   readonly channel: Channel;
   readonly route: string;
@@ -62,6 +65,7 @@ interface ClaimRow {
   readonly provider_ref: ProviderRef | null;
   readonly attempts: number;
   readonly fencing_token: string;
+  readonly turn_until: string;
   readonly traceparent: string | null;
 }
 
@@ -70,15 +74,16 @@ export const openLane = `SELECT receiver, channel FROM lanes
   WHERE receiver = $1 AND channel = $2 AND open_at <= clock_timestamp() FOR UPDATE SKIP LOCKED`;
 
 /**
- * What is due in it. What nobody was told of yet comes first, the most severe of it before the rest: in a storm a lane is
- * busy for long, and edits can wait.
+ * What is due in it. What nobody was told of yet comes first, the most severe of it before the rest, a digest right after
+ * what is critical: in a storm a lane is busy for long, and edits can wait.
  */
 const dueFirst = `SELECT n.notification_id FROM notifications n JOIN lane USING (receiver, channel)
-    JOIN incidents i USING (incident_id)
-  WHERE (n.state = 'pending' AND n.due_at <= clock_timestamp()
+    LEFT JOIN incidents i USING (incident_id)
+  WHERE (n.state = 'pending' AND n.due_at <= clock_timestamp() AND n.digest_id IS NULL
       OR n.state = 'delivered' AND n.repeat_at <= clock_timestamp())
     AND (n.lease_until IS NULL OR n.lease_until < clock_timestamp())
-  ORDER BY n.delivered_revision > 0, array_position($4::text[], i.severity) DESC, n.due_at
+  ORDER BY n.delivered_revision > 0,
+    coalesce(array_position($4::text[], i.severity), array_length($4::text[], 1) - 0.5) DESC, n.due_at
   LIMIT 1 FOR UPDATE OF n SKIP LOCKED`;
 
 /**
@@ -95,11 +100,11 @@ export async function claimDue(
     const [row] = await tx.rows<ClaimRow>(
       `WITH lane AS (${openLane}), due AS (${dueFirst}),
          turn AS (UPDATE lanes SET open_at = clock_timestamp() + make_interval(secs => $3 / 1000.0)
-           WHERE receiver = $1 AND channel = $2 AND EXISTS (SELECT FROM due)),
+           WHERE receiver = $1 AND channel = $2 AND EXISTS (SELECT FROM due) RETURNING open_at::text),
          claimed AS (UPDATE notifications SET fencing_token = fencing_token + 1, attempts = attempts + 1,
-             lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
+             digest_id = NULL, lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
            WHERE notification_id = (SELECT notification_id FROM due) RETURNING *)
-       SELECT * FROM claimed`,
+       SELECT claimed.*, turn.open_at AS turn_until FROM claimed, turn`,
       [receiver, channel, turnMs, severities],
     );
     if (row === undefined) return undefined;
@@ -115,13 +120,35 @@ export async function openLaneOf(sql: Sql, { receiver, channel }: Lane): Promise
   ]);
 }
 
-/** Nobody sends by this lane before the provider takes calls again. */
-export async function closeLane(sql: Sql, { receiver, channel }: Lane, untilMs: number): Promise<void> {
-  await sql.rows(`UPDATE lanes SET open_at = greatest(open_at, $3) WHERE receiver = $1 AND channel = $2`, [
-    receiver,
-    channel,
-    new Date(untilMs),
-  ]);
+/** Nobody sends by this lane for so long from now. */
+export async function closeLane(sql: Sql, { receiver, channel }: Lane, forMs: number): Promise<void> {
+  await sql.rows(
+    `UPDATE lanes SET open_at = greatest(open_at, clock_timestamp() + make_interval(secs => $3 / 1000.0))
+     WHERE receiver = $1 AND channel = $2`,
+    [receiver, channel, forMs],
+  );
+}
+
+/** What was claimed is not sent: the next message may have its turn. A pause that the provider wants stays. */
+export async function giveTurnBack(
+  sql: Sql,
+  { receiver, channel, turnUntil }: ClaimedNotification,
+): Promise<void> {
+  await sql.rows(
+    `UPDATE lanes SET open_at = clock_timestamp()
+     WHERE receiver = $1 AND channel = $2 AND open_at = $3::timestamptz`,
+    [receiver, channel, turnUntil],
+  );
+}
+
+/** How long until a lane takes its next message. */
+export async function readWaitMs(sql: Sql, { receiver, channel }: Lane): Promise<number> {
+  const [row] = await sql.rows<{ wait_ms: number }>(
+    `SELECT greatest(0, extract(epoch FROM open_at - clock_timestamp()) * 1000)::float8 AS wait_ms
+     FROM lanes WHERE receiver = $1 AND channel = $2`,
+    [receiver, channel],
+  );
+  return row?.wait_ms ?? 0;
 }
 
 interface EarlierAttempts {
@@ -162,6 +189,7 @@ function claimOf(
     firstAttemptAtMs: (earlier?.first_at ?? new Date()).getTime(),
     fencingToken: row.fencing_token,
     claimedAtMs,
+    turnUntil: row.turn_until,
     traceparent: row.traceparent,
   };
 }

@@ -21,6 +21,8 @@ export const configSchema = z
     PAGERDUTY_ROUTING_KEY: secretSchema.optional(),
     /** Differs for accounts in the EU. */
     PAGERDUTY_URL: z.url().default('https://events.pagerduty.com'),
+    /** Where PagerDuty's own events do not say so after so long, it is told again that an incident is over. */
+    PAGERDUTY_AGREE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(120),
     /** A YAML file of routes, receivers and inhibitions; without it the channel and key above are the receivers. */
     ROUTING_FILE: z.string().min(1).optional(),
     /** Hosts of generic webhooks that may be private or loopback addresses, with commas. */

@@ -3,6 +3,7 @@ import type { Sql } from '#database';
 import type { PlannedNotification } from '#incidents';
 import { deterministicUuid } from '#kernel';
 import type { ClaimedNotification, ProviderRef } from './claim.store.js';
+import { raiseDigest } from './digest/digest.store.js';
 
 /** A receiver owed the newest revision of an incident. */
 export interface OwedNotification extends PlannedNotification {
@@ -13,20 +14,27 @@ export interface OwedNotification extends PlannedNotification {
 /**
  * Raises what a receiver is owed by one revision. One row per incident, receiver and channel: what happens while a
  * message waits is told by that same message. A message that waits goes out at the earlier of both times, and not
- * before its channel's next turn; a row that nobody opened stays away.
+ * before its channel's next turn; a row that nobody opened stays away. What a digest tells stays there and is told by its
+ * next edit, unless the incident opens, gets worse or comes back: then it gets a message of its own.
  */
 export async function oweNotification(tx: Sql, owed: OwedNotification): Promise<void> {
   const parameters = [owed.incidentId, owed.receiver, owed.channel, new Date(owed.dueAtMs)];
-  const raised = await tx.execute(
-    `UPDATE notifications SET
+  const [raised] = await tx.rows<{ digest_id: string | null }>(
+    `UPDATE notifications n SET
        wanted_revision = wanted_revision + 1,
-       due_at = CASE WHEN state = 'pending' THEN least(due_at, greatest($4, rest_until))
+       due_at = CASE WHEN before.stays THEN due_at
+                     WHEN state = 'pending' THEN least(due_at, greatest($4, rest_until))
                      ELSE greatest($4, coalesce(rest_until, $4)) END,
-       state = 'pending'
-     WHERE incident_id = $1 AND receiver = $2 AND channel = $3`,
-    parameters,
+       state = CASE WHEN before.stays THEN state ELSE 'pending' END,
+       digest_id = CASE WHEN before.stays THEN n.digest_id END
+     FROM (SELECT notification_id, digest_id, digest_id IS NOT NULL AND NOT $5 AS stays FROM notifications
+           WHERE incident_id = $1 AND receiver = $2 AND channel = $3 FOR UPDATE) AS before
+     WHERE n.notification_id = before.notification_id
+     RETURNING before.digest_id`,
+    [...parameters, owed.opens],
   );
-  if (raised > 0 || !owed.opens) return;
+  if (raised !== undefined && raised.digest_id !== null) await raiseDigest(tx, raised.digest_id);
+  if (raised !== undefined || !owed.opens) return;
   await tx.rows(
     `INSERT INTO notifications (notification_id, incident_id, receiver, channel, due_at, state, wanted_revision, route,
        unless_acknowledged, traceparent)

@@ -5,13 +5,16 @@ import { Interval } from '@nestjs/schedule';
 import type { NotificationChannel } from './channels/channel.js';
 import { lanesOf } from './channels/open-channel.js';
 import type { IncidentService } from './incident.service.js';
-import { type NotifyParts, deliverOne } from './notify.pipeline.js';
-import { type Lane, openLaneOf } from './claim.store.js';
+import { deliverOne } from './notify.pipeline.js';
+import type { NotifyParts } from './delivery/send-claimed.js';
+import { type Lane, openLaneOf, readWaitMs } from './claim.store.js';
 import { deliverTest } from './receiver-tests/deliver-test.js';
 import { refuseTests } from './receiver-tests/receiver-test.store.js';
 
 /** How many messages a lane without a pace of its own may send before the others are looked at again. */
 const burst = 10;
+/** Messages that are held back take nobody's turn, so many may be looked at in one. */
+const mostHeld = 100;
 
 /** The channel of a lane as the routing and its secrets are now. */
 export type OpenChannel = (lane: Lane) => NotificationChannel;
@@ -54,27 +57,39 @@ export class NotifyScheduler implements BeforeApplicationShutdown {
     const known = this.#lanes.get(key);
     if (known !== undefined) return known;
     let isKnown = false;
-    const work = scheduledWork(
+    const work: ScheduledWork = scheduledWork(
       `deliver to ${lane.receiver} over ${lane.channel}`,
       this.parts.logger,
       async () => {
         if (!isKnown) await openLaneOf(this.parts.database, lane);
         isKnown = true;
-        await this.#deliver(lane);
+        const waitMs = await this.#deliver(lane);
+        // A timer by itself would find the lane open up to its own interval late.
+        if (waitMs !== undefined) setTimeout(() => void work.tick(), waitMs).unref();
       },
     );
     this.#lanes.set(key, work);
     return work;
   }
 
-  async #deliver(lane: Lane): Promise<void> {
+  /** In how many milliseconds the lane's next turn comes; undefined where nobody waits for it. */
+  async #deliver(lane: Lane): Promise<number | undefined> {
     const channel = openOrSay(this.open, lane, this.parts.logger);
-    if (!channel.ok) return refuseTests(this.parts.database, lane, channel.error);
-    await deliverTest(lane, channel.value, this.parts);
-    const most = channel.value.turnMs > 0 ? 1 : burst;
-    for (let sent = 0; sent < most; sent++) {
-      if (!(await deliverOne(lane, channel.value, this.parts))) return;
+    if (!channel.ok) {
+      await refuseTests(this.parts.database, lane, channel.error);
+      return undefined;
     }
+    await deliverTest(lane, channel.value, this.parts);
+    for (let sent = 0, held = 0; sent < burst && held < mostHeld;) {
+      const turn = await deliverOne(lane, channel.value, this.parts);
+      if (turn === 'idle') return undefined;
+      if (turn === 'held') held++;
+      else sent++;
+      if (turn === 'sent' && channel.value.turnMs > 0) {
+        return Math.ceil(await readWaitMs(this.parts.database, lane)) + 1;
+      }
+    }
+    return 0;
   }
 }
 

@@ -13,6 +13,8 @@ import { Console1764650000000 } from '../../../migrations/1764650000000-console.
 import { BulkJobs1764650000001 } from '../../../migrations/1764650000001-bulk-jobs.js';
 import { ViewsOfTenants1764651000000 } from '../../../migrations/1764651000000-views-of-tenants.js';
 import { Signals1764660000000 } from '../../../migrations/1764660000000-signals.js';
+import { Digests1764730000000 } from '../../../migrations/1764730000000-digests.js';
+import { PagerDutyStatus1764730000001 } from '../../../migrations/1764730000001-pagerduty-status.js';
 import { Api1764750000000 } from '../../../migrations/1764750000000-api.js';
 
 /** Every migration, in the order of their time stamps. */
@@ -32,5 +34,7 @@ export const migrations = [
   BulkJobs1764650000001,
   ViewsOfTenants1764651000000,
   Signals1764660000000,
+  Digests1764730000000,
+  PagerDutyStatus1764730000001,
   Api1764750000000,
 ] as const;

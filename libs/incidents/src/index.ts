@@ -5,6 +5,7 @@ export { plainText } from './plain-text.js';
 export { retryDelayMs } from './retry-delay.js';
 export {
   type DeliveryDecision,
+  type DueDelivery,
   type OpenIncident,
   type Silence,
   decideDelivery,
@@ -13,6 +14,7 @@ export { explainDeliveries, explainDelivery } from './routing/explain-delivery.j
 export { type MatchedRoute, findRoutes } from './routing/find-routes.js';
 export { type Matcher, formatMatcher, parseMatcher, parseMatchers } from './routing/matchers.js';
 export { parseRouting } from './routing/parse-routing.js';
+export { longestQueue, planDigest } from './routing/plan-digest.js';
 export { type PlannedNotification, planNotifications } from './routing/plan-notifications.js';
 export type { Receiver, RoutingFile } from './routing/routing-schema.js';
 export {

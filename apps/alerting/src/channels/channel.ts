@@ -1,6 +1,7 @@
 import type { IncidentView } from '../incident-view.store.js';
 import type { ClaimedNotification, ProviderRef } from '../claim.store.js';
 import type { TestMessage } from './test-message.js';
+import type { DigestMember } from '../digest/digest-view.store.js';
 
 /** What a provider made of a message. */
 export type SendResult =
@@ -35,4 +36,6 @@ export interface NotificationChannel {
   send(claimed: ClaimedNotification, incident: IncidentView): Promise<SendResult>;
   /** Sends a message that says of itself that it is a test. */
   sendTest(test: TestMessage): Promise<SendResult>;
+  /** Posts or edits one message about many incidents; undefined where storms are told one by one. */
+  sendDigest?(claimed: ClaimedNotification, members: readonly DigestMember[]): Promise<SendResult>;
 }

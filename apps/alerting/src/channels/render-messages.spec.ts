@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { DigestMember } from '../digest/digest-view.store.js';
 import type { IncidentView } from '../incident-view.store.js';
 import { renderPagerDutyEvent } from './pagerduty/render-pagerduty-event.js';
+import { renderSlackDigest } from './slack/render-slack-digest.js';
 import { renderSlackMessage } from './slack/render-slack-message.js';
 import { renderSlackReply } from './slack/render-slack-reply.js';
 
@@ -138,5 +140,63 @@ describe('renderSlackReply', () => {
     const many = Array.from({ length: 20 }, () => ({ ...entry, why: '😀'.repeat(10_000) }));
     const { blocks } = renderSlackReply(incident, many);
     expect(Array.from(blocks[0]?.text.text ?? '').length).toBeLessThanOrEqual(3_000);
+  });
+});
+
+describe('renderSlackDigest', () => {
+  const member = (number: number, more: Partial<DigestMember> = {}): DigestMember => ({
+    notificationId: `n${number}`,
+    route: 'route',
+    number,
+    severity: 'high',
+    status: 'open',
+    model: 'claims-assistant v12',
+    family: 'jailbreak',
+    findingCount: 2,
+    labels: {},
+    ...more,
+  });
+  const shownOf = (members: readonly DigestMember[]): string =>
+    JSON.stringify(renderSlackDigest(members, console_));
+
+  it('says how many of what, where, how they stand, and every number', () => {
+    const critical = member(3, { severity: 'critical', family: 'exfiltration', status: 'resolved' });
+    const shown = shownOf([critical, member(4), member(5), member(9)]);
+    for (const part of [
+      '4 incidents told together',
+      '1 critical, 3 high',
+      '3 open, 1 resolved',
+      'Findings\\n8',
+      'critical · claims-assistant v12 · exfiltration: 1 incident\\nhigh · claims-assistant v12 · jailbreak: 3 incidents',
+      'INC-3 to INC-5, INC-9',
+      `${console_}/incidents`,
+    ]) {
+      expect(shown).toContain(part);
+    }
+  });
+
+  it('says so where each has a message of its own', () => {
+    expect(shownOf([])).toContain('each has a message of its own by now');
+  });
+
+  it('puts names only where Slack makes nothing of them, a line each, without what is invisible', () => {
+    const { text, blocks } = renderSlackDigest(
+      [member(1, { model: hostile, family: `a\nb${hostile}` })],
+      console_,
+    );
+    expect(typesOfTexts(blocks)).toEqual(new Set(['plain_text']));
+    expect(JSON.stringify(blocks)).not.toMatch(/[\u200b\u202e]|a\\nb/);
+    expect(text).not.toContain('evil');
+  });
+
+  it('keeps the limits of Slack however many there are and however long their names', () => {
+    const many = Array.from({ length: 2_000 }, (_, number) =>
+      member(number * 2, { family: `${'😀'.repeat(300)}${number}` }),
+    );
+    const { blocks } = renderSlackDigest(many, console_);
+    const texts = blocks.flatMap((block) => ('text' in block ? [block.text.text] : []));
+    expect(texts.map((text) => Array.from(text).length <= 3_000)).toEqual([true, true, true]);
+    expect(Array.from(JSON.stringify(blocks)).length).toBeLessThan(12_000);
+    expect(shownOf(many)).toContain('and 1988 incidents of other kinds');
   });
 });

@@ -1,5 +1,4 @@
 import type { Database } from '#database';
-import type { Clock } from '#kernel';
 import type { Logger } from '#telemetry';
 import type { NotificationChannel } from '../channels/channel.js';
 import { type Lane, closeLane } from '../claim.store.js';
@@ -7,7 +6,6 @@ import { claimTest, settleTest } from './receiver-test.store.js';
 
 interface TestParts {
   readonly database: Database;
-  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -18,13 +16,13 @@ interface TestParts {
 export async function deliverTest(
   lane: Lane,
   channel: NotificationChannel,
-  { database, clock, logger }: TestParts,
+  { database, logger }: TestParts,
 ): Promise<void> {
   const test = await claimTest(database, lane, channel.turnMs);
   if (test === undefined) return;
   const result = await channel.sendTest(test);
   if (!result.ok && result.retryAfterMs !== undefined)
-    await closeLane(database, lane, clock() + result.retryAfterMs);
+    await closeLane(database, lane, result.retryAfterMs);
   await settleTest(database, test.testId, lane, result);
   const fields = { ...lane, testId: test.testId, statusCode: result.statusCode };
   if (result.ok) logger.info(fields, 'a receiver was tested');

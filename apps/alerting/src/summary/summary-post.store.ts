@@ -1,10 +1,5 @@
 import type { Database, Sql } from '#database';
-
-/** What Slack calls our message. */
-export interface PostRef {
-  readonly channel: string;
-  readonly ts: string;
-}
+import type { SlackRef } from '../channels/slack/slack-client.js';
 
 /** A summary that this worker may post until its lease ends. */
 export interface ClaimedPost {
@@ -54,7 +49,7 @@ export async function claimPost(database: Database): Promise<ClaimedPost | undef
 /** What becomes of a post after an attempt. */
 export interface PostNext {
   readonly state: 'pending' | 'delivered' | 'failed';
-  readonly ref: PostRef | undefined;
+  readonly ref: SlackRef | undefined;
   readonly dueAtMs: number;
   readonly reason: string | undefined;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PagerDutyEvent } from './inbound.schema.js';
-import { actionOfPagerDuty } from './pagerduty-action.js';
+import { actionOfPagerDuty, statusInPagerDuty } from './pagerduty-action.js';
 
 const person = { id: 'PADA', type: 'user_reference', summary: 'Ada' };
 
@@ -40,6 +40,18 @@ describe('an event of PagerDuty', () => {
     ],
   ])('%#: is an action of the person, or none', (one, wanted) => {
     expect(actionOf(one)).toEqual(wanted);
+  });
+
+  it.each([
+    ['incident.triggered', 'open'],
+    ['incident.acknowledged', 'acknowledged'],
+    ['incident.unacknowledged', 'open'],
+    ['incident.resolved', 'resolved'],
+    ['incident.reopened', 'open'],
+    ['incident.annotated', undefined],
+    ['toString', undefined],
+  ])('%s says that its incident is %s there', (type, status) => {
+    expect(statusInPagerDuty(event(type))).toBe(status);
   });
 
   it('whose annotation is longer than a note is cut', () => {

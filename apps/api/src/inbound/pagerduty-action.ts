@@ -1,3 +1,4 @@
+import type { IncidentStatus } from '#contracts';
 import { plainText } from '#incidents';
 import type { Action } from '../incidents/incident-actions.service.js';
 import type { PagerDutyEvent } from './inbound.schema.js';
@@ -31,6 +32,19 @@ export function actionOfPagerDuty(
     default:
       return undefined;
   }
+}
+
+const statuses: Readonly<Record<string, IncidentStatus>> = {
+  'incident.triggered': 'open',
+  'incident.acknowledged': 'acknowledged',
+  'incident.unacknowledged': 'open',
+  'incident.resolved': 'resolved',
+  'incident.reopened': 'open',
+};
+
+/** How an incident stands in PagerDuty after an event; undefined where the event says nothing of it. */
+export function statusInPagerDuty({ event_type: type }: PagerDutyEvent): IncidentStatus | undefined {
+  return Object.hasOwn(statuses, type) ? statuses[type] : undefined;
 }
 
 function noteOf(text: string): Action | undefined {

@@ -4,7 +4,7 @@ import type { Clock } from '#kernel';
 import type { IncidentActions } from '../incidents/incident-actions.service.js';
 import type { PagerDutyEvent } from './inbound.schema.js';
 import type { LinkedAccountsStore } from './linked-accounts.store.js';
-import { actionOfPagerDuty } from './pagerduty-action.js';
+import { actionOfPagerDuty, statusInPagerDuty } from './pagerduty-action.js';
 
 export interface PagerDutyInboundParts {
   readonly database: Database;
@@ -50,9 +50,13 @@ export class PagerDutyInbound {
     return acted.ok ? 'done' : 'no effect';
   }
 
-  /** By our key; by PagerDuty's own id, which earlier events told, where there is none. */
-  async #incidentOf({ data }: PagerDutyEvent): Promise<string | undefined> {
+  /**
+   * By our key; by PagerDuty's own id, which earlier events told, where there is none. What an event says of how the
+   * incident stands there is noted, whoever did it: alerting says an end again that PagerDuty does not agree to.
+   */
+  async #incidentOf(event: PagerDutyEvent): Promise<string | undefined> {
     const { database } = this.parts;
+    const { data } = event;
     const pagerDutyId = data.incident?.id ?? data.id ?? '';
     const [row] = await database.rows<{ incident_id: string }>(
       `SELECT incident_id FROM incidents WHERE incident_id::text = $1
@@ -61,8 +65,10 @@ export class PagerDutyInbound {
     );
     if (row !== undefined && pagerDutyId !== '' && (data.incident ?? null) === null) {
       await database.rows(
-        `INSERT INTO pagerduty_incidents (pagerduty_id, incident_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
-        [pagerDutyId, row.incident_id],
+        `INSERT INTO pagerduty_incidents AS p (pagerduty_id, incident_id, status, status_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (pagerduty_id) DO UPDATE SET status = $3, status_at = $4
+         WHERE $3::text IS NOT NULL AND coalesce(p.status_at, '-infinity') < $4`,
+        [pagerDutyId, row.incident_id, statusInPagerDuty(event) ?? null, new Date(event.occurred_at)],
       );
     }
     return row?.incident_id;

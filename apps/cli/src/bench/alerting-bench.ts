@@ -19,6 +19,8 @@ export interface AlertingFigures {
   readonly part: 'idle' | 'storm' | 'rate limited';
   readonly causes: number;
   readonly findings: number;
+  /** Causes that one message told of together. */
+  readonly inDigest: number;
   readonly latencyMs: { readonly p50: number; readonly p95: number };
   /** Messages and edits that Slack accepted, in a minute of the part. */
   readonly sendsPerMinute: number;
@@ -60,15 +62,16 @@ async function measure(on: AlertingUnderBench, load: Load, modelKey: number): Pr
   const sentAtMs = await sendFindings(on, { families, load, modelKey });
   const accepted = await untilAccepted(on.database, families);
   clearInterval(faults);
-  const latencies = families.map((family, i) => (accepted.get(family) ?? NaN) - (sentAtMs[i] ?? NaN));
+  const latencies = families.map((family, i) => (accepted.get(family)?.atMs ?? NaN) - (sentAtMs[i] ?? NaN));
   latencies.sort((a, b) => a - b);
-  const lastMs = Math.max(...accepted.values());
+  const lastMs = Math.max(...[...accepted.values()].map(({ atMs }) => atMs));
   const calls = await slackWrites(on.sandboxUrl, startedAt, lastMs);
   const taken = calls.filter((status) => status === 200).length;
   return {
     part: load.part,
     causes: load.causes,
     findings: load.causes * load.findingsPerCause,
+    inDigest: [...accepted.values()].filter(({ isInDigest }) => isInDigest).length,
     latencyMs: { p50: Math.round(percentile(latencies, 0.5)), p95: Math.round(percentile(latencies, 0.95)) },
     sendsPerMinute: Math.round((taken * 60_000) / (lastMs - startedAt)),
     refused: calls.length - taken,
@@ -114,21 +117,28 @@ function finding(family: string, key: number): AttackFinding {
   };
 }
 
+interface Acceptance {
+  readonly atMs: number;
+  readonly isInDigest: boolean;
+}
+
 /** When Slack accepted the first message about each cause. */
 async function untilAccepted(
   database: Database,
   families: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, Acceptance>> {
   const startedAt = performance.now();
   for (;;) {
-    const rows = await database.rows<{ family: string; at: Date }>(
-      `SELECT family, min(finished_at) AS at
+    const rows = await database.rows<{ family: string; at: Date; is_in_digest: boolean }>(
+      `SELECT family, min(finished_at) AS at, bool_or(action = 'digest') AS is_in_digest
        FROM incidents JOIN notifications USING (incident_id) JOIN delivery_attempts USING (notification_id)
        WHERE family = ANY($1) AND channel = 'slack' AND delivery_attempts.outcome = 'accepted' GROUP BY family`,
       [families],
     );
     if (rows.length === families.length) {
-      return new Map(rows.map((row) => [row.family, row.at.getTime()]));
+      return new Map(
+        rows.map((row) => [row.family, { atMs: row.at.getTime(), isInDigest: row.is_in_digest }]),
+      );
     }
     if (performance.now() - startedAt > deadlineMs) {
       const message = `${rows.length} of ${families.length} causes reached Slack in 5 minutes`;

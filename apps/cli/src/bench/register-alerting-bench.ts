@@ -40,9 +40,10 @@ async function tell(on: AlertingUnderBench, asJson: boolean): Promise<void> {
   }
 }
 
-function inWords({ part, causes, findings, latencyMs, sendsPerMinute, refused }: AlertingFigures): string {
+function inWords(figures: AlertingFigures): string {
+  const { part, causes, findings, inDigest, latencyMs, sendsPerMinute, refused } = figures;
   return [
-    `${part}: ${findings} findings of ${causes} causes`,
+    `${part}: ${findings} findings of ${causes} causes, ${inDigest} of them told in a digest`,
     `  finding to Slack accepted: p50 ${latencyMs.p50} ms, p95 ${latencyMs.p95} ms`,
     `  ${sendsPerMinute} messages a minute in the channel, ${refused} refused`,
   ].join('\n');

@@ -30,6 +30,10 @@ describe('the answer of the ledger', () => {
       `soc over slack was told at ${at}, which answered 200`,
     ],
     [
+      { state: 'delivered', toldSeverity: 'high', reason: 'in a digest', attempts: [accepted] },
+      `soc over slack was told at ${at}, which answered 200: in a digest`,
+    ],
+    [
       { state: 'failed', reason: 'channel_not_found', attempts: [refused], nextAttemptAt: null },
       'soc over slack was told nothing; given up after 1 attempt: channel_not_found',
     ],

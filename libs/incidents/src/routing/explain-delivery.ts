@@ -7,7 +7,7 @@ export interface DeliveryRecord {
   readonly state: NotificationState;
   /** The severity that was told last; null: nothing was told. */
   readonly toldSeverity: Severity | null;
-  /** Why it is not delivered, where it is not. */
+  /** Why it is not delivered, where it is not; by which other message, where it was told by one. */
   readonly reason: string | null;
   readonly nextAttemptAt: string | null;
   readonly attempts: readonly {
@@ -23,7 +23,7 @@ export function explainDelivery(record: DeliveryRecord): string {
   const whom = `${receiver} over ${channel}`;
   const accepted = attempts.findLast(({ outcome }) => outcome === 'accepted');
   const because = reason === null ? '' : `: ${reason}`;
-  if (state === 'delivered') return `${whom} was told${answerOf(accepted)}`;
+  if (state === 'delivered') return `${whom} was told${answerOf(accepted)}${because}`;
   if (state === 'skipped') return `${whom} was left out${because}`;
   const before = toldSeverity === null ? 'was told nothing' : `was told before${answerOf(accepted)}`;
   if (state === 'failed') return `${whom} ${before}; given up after ${countOf(attempts.length)}${because}`;
