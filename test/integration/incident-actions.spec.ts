@@ -35,6 +35,18 @@ async function pagesOf(id: string): Promise<unknown[]> {
 }
 
 describe('an incident in the hands of people', () => {
+  it('that gets worse after it was acknowledged pages all the same', async () => {
+    const [quiet, paged] = [await here.opened('quiet'), await here.opened('loud', 'high')];
+    await eventually(async () => expect(await pagesOf(paged)).toEqual(['trigger']));
+    for (const id of [quiet, paged]) await done(`incidents/${id}/acknowledge`);
+    await eventually(async () => expect(await pagesOf(paged)).toEqual(['trigger', 'acknowledge']));
+    for (const family of ['quiet', 'loud']) await here.send(family, 'critical');
+    await eventually(async () => expect(await pagesOf(quiet)).toEqual(['trigger']));
+    await eventually(async () =>
+      expect(await pagesOf(paged)).toEqual(['trigger', 'acknowledge', 'resolve', 'trigger']),
+    );
+  });
+
   it('is acknowledged by who looks at it, closed with a verdict, and PagerDuty follows', async () => {
     const id = await here.opened('handled', 'high');
     await eventually(async () => expect(await pagesOf(id)).toEqual(['trigger']));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DigestMember } from '../digest/digest-view.store.js';
 import type { IncidentView } from '../incident-view.store.js';
-import { renderPagerDutyEvent } from './pagerduty/render-pagerduty-event.js';
+import { pagerDutyActions, renderPagerDutyEvent } from './pagerduty/render-pagerduty-event.js';
 import { renderSlackDigest } from './slack/render-slack-digest.js';
 import { renderSlackMessage } from './slack/render-slack-message.js';
 import { renderSlackReply } from './slack/render-slack-reply.js';
@@ -73,23 +73,36 @@ describe('renderSlackMessage', () => {
 });
 
 describe('renderPagerDutyEvent', () => {
-  const key = 'k'.repeat(32);
+  const to = { routingKey: 'k'.repeat(32), consoleUrl: console_ };
 
   it.each([
-    ['open', 'trigger'],
-    ['acknowledged', 'acknowledge'],
-    ['resolved', 'resolve'],
-  ] as const)('tells that an incident is %s by %s, under one key', (status, action) => {
-    expect(renderPagerDutyEvent({ ...incident, status }, key, console_)).toMatchObject({
+    ['open', null, null, ['trigger']],
+    ['open', 'medium', 'open', ['trigger']],
+    ['acknowledged', 'high', 'open', ['acknowledge']],
+    ['acknowledged', 'critical', 'acknowledged', ['acknowledge']],
+    // What got worse wakes somebody, whoever acknowledged it before.
+    ['acknowledged', null, null, ['trigger']],
+    ['acknowledged', 'medium', 'open', ['trigger']],
+    ['acknowledged', 'medium', 'acknowledged', ['resolve', 'trigger']],
+    ['resolved', 'high', 'acknowledged', ['resolve']],
+  ] as const)(
+    'tells that a high one is %s, where it was told %s and %s, by %j',
+    (status, toldSeverity, toldStatus, actions) => {
+      expect(pagerDutyActions({ toldSeverity, toldStatus }, { ...incident, status })).toEqual(actions);
+    },
+  );
+
+  it.each(['trigger', 'acknowledge', 'resolve'] as const)('sends %s under the one key', (action) => {
+    expect(renderPagerDutyEvent(incident, action, to)).toMatchObject({
       event_action: action,
       dedup_key: incident.incidentId,
-      routing_key: key,
+      routing_key: to.routingKey,
     });
   });
 
   it('keeps to the limits, and shows no invisible character', () => {
     const long = { ...incident, title: 'x'.repeat(5_000), reason: hostile, excerpt: hostile.repeat(10_000) };
-    const event = renderPagerDutyEvent(long, key, console_) as { payload: { summary: string } };
+    const event = renderPagerDutyEvent(long, 'trigger', to) as { payload: { summary: string } };
     expect(event.payload.summary.length).toBeLessThanOrEqual(1_024);
     expect(Buffer.byteLength(JSON.stringify(event))).toBeLessThan(512 * 1024);
     expect(JSON.stringify(event)).not.toMatch(/[\u200b\u202e]/);
@@ -134,6 +147,15 @@ describe('renderSlackReply', () => {
     expect(blocks[0]?.text.text.split('\n')).toHaveLength(2);
     expect(typesOfTexts(blocks)).toEqual(new Set(['plain_text']));
     expect(text).not.toMatch(/<|>/);
+  });
+
+  it.each([
+    ['noted', false],
+    ['acknowledged', false],
+    ['severity-raised', true],
+    ['reopened', true],
+  ])('that tells of %s is shown in the channel too: %s', (event, isLoud) => {
+    expect(renderSlackReply(incident, [entry, { ...entry, event }]).reply_broadcast).toBe(isLoud);
   });
 
   it('keeps the limit of a section however much happened', () => {
@@ -194,7 +216,7 @@ describe('renderSlackDigest', () => {
       member(number * 2, { family: `${'😀'.repeat(300)}${number}` }),
     );
     const { blocks } = renderSlackDigest(many, console_);
-    const texts = blocks.flatMap((block) => ('text' in block ? [block.text.text] : []));
+    const texts = blocks.flatMap((block) => ('text' in block && block.text ? [block.text.text] : []));
     expect(texts.map((text) => Array.from(text).length <= 3_000)).toEqual([true, true, true]);
     expect(Array.from(JSON.stringify(blocks)).length).toBeLessThan(12_000);
     expect(shownOf(many)).toContain('and 1988 incidents of other kinds');

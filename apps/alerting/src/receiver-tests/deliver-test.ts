@@ -21,8 +21,7 @@ export async function deliverTest(
   const test = await claimTest(database, lane, channel.turnMs);
   if (test === undefined) return;
   const result = await channel.sendTest(test);
-  if (!result.ok && result.retryAfterMs !== undefined)
-    await closeLane(database, lane, result.retryAfterMs);
+  if (!result.ok && result.retryAfterMs !== undefined) await closeLane(database, lane, result.retryAfterMs);
   await settleTest(database, test.testId, lane, result);
   const fields = { ...lane, testId: test.testId, statusCode: result.statusCode };
   if (result.ok) logger.info(fields, 'a receiver was tested');

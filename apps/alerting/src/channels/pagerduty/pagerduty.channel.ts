@@ -1,10 +1,10 @@
 import { plainText } from '#incidents';
 import { postJson } from '#outbound';
 import type { IncidentView } from '../../incident-view.store.js';
-import type { ClaimedNotification } from '../../claim.store.js';
+import { type ClaimedNotification, hasTimeToSend } from '../../claim.store.js';
 import type { NotificationChannel, SendResult } from '../channel.js';
 import type { TestMessage } from '../test-message.js';
-import { pagerDutyAction, renderPagerDutyEvent } from './render-pagerduty-event.js';
+import { type PagerDutyAction, pagerDutyActions, renderPagerDutyEvent } from './render-pagerduty-event.js';
 import { renderPagerDutyTest } from './render-pagerduty-test.js';
 
 export interface PagerDutyOptions {
@@ -15,6 +15,12 @@ export interface PagerDutyOptions {
 
 /** PagerDuty asks for a pause of this order where it gives no time. */
 const usualPauseMs = 30_000;
+const outOfTime: SendResult = {
+  ok: false,
+  retriable: true,
+  reason: 'its lease was nearly over',
+  statusCode: null,
+};
 
 /** One PagerDuty incident per incident, by `dedup_key`. */
 export class PagerDutyChannel implements NotificationChannel {
@@ -23,14 +29,18 @@ export class PagerDutyChannel implements NotificationChannel {
 
   constructor(private readonly options: PagerDutyOptions) {}
 
-  actionFor(_claimed: ClaimedNotification, incident: IncidentView): string {
-    return pagerDutyAction(incident);
+  actionFor(claimed: ClaimedNotification, incident: IncidentView): string {
+    return pagerDutyActions(claimed, incident).join(', ');
   }
 
-  async send(_claimed: ClaimedNotification, incident: IncidentView): Promise<SendResult> {
-    const { routingKey, consoleUrl } = this.options;
-    const event = renderPagerDutyEvent(incident, routingKey, consoleUrl);
-    return this.#enqueue(event, incident.incidentId);
+  /** Where the second of two events is not taken, both are sent again: either has its effect once. */
+  async send(claimed: ClaimedNotification, incident: IncidentView): Promise<SendResult> {
+    const [first, second] = pagerDutyActions(claimed, incident);
+    const say = (action: PagerDutyAction): Promise<SendResult> =>
+      this.#enqueue(renderPagerDutyEvent(incident, action, this.options), incident.incidentId);
+    const result = await say(first);
+    if (!result.ok || second === undefined) return result;
+    return hasTimeToSend(claimed) ? say(second) : outOfTime;
   }
 
   /** Where only the end is not taken, the test was: what it opened is of the lowest severity, and says what it is. */
@@ -42,8 +52,8 @@ export class PagerDutyChannel implements NotificationChannel {
   }
 
   async #enqueue(event: object, dedupKey: string): Promise<SendResult> {
-    const { url } = this.options;
-    const answer = await postJson(new URL('/v2/enqueue', url).href, event, { timeoutMs: 10_000 });
+    const { href } = new URL('/v2/enqueue', this.options.url);
+    const answer = await postJson(href, event, { timeoutMs: 10_000 });
     if (!answer.ok) {
       const reason = answer.error.mayHaveArrived ? `ambiguous: ${answer.error.reason}` : 'no connection';
       return { ok: false, retriable: true, reason, statusCode: null };

@@ -1,11 +1,12 @@
-import type { Severity } from '#contracts';
+import { type Severity, severities } from '#contracts';
 import { plainText } from '#incidents';
+import type { ClaimedNotification } from '../../claim.store.js';
 import type { IncidentView } from '../../incident-view.store.js';
 
 /** https://developer.pagerduty.com/docs/events-api-v2/trigger-events/ */
 const longestSummary = 1_024;
 const longestExcerpt = 1_500;
-const severities: Readonly<Record<Severity, 'critical' | 'error' | 'warning' | 'info'>> = {
+const severityNames: Readonly<Record<Severity, 'critical' | 'error' | 'warning' | 'info'>> = {
   critical: 'critical',
   high: 'error',
   medium: 'warning',
@@ -15,21 +16,36 @@ const severities: Readonly<Record<Severity, 'critical' | 'error' | 'warning' | '
 
 export type PagerDutyAction = 'trigger' | 'acknowledge' | 'resolve';
 
-/** What PagerDuty is to know of an incident in this status. */
-export function pagerDutyAction({ status }: IncidentView): PagerDutyAction {
+type Told = Pick<ClaimedNotification, 'toldSeverity' | 'toldStatus'>;
+
+/**
+ * What PagerDuty is to know of an incident in this status, one event after another. What got worse wakes somebody
+ * although it was acknowledged: there a trigger notifies nobody while an incident is acknowledged, so that one is ended
+ * and another begun.
+ */
+export function pagerDutyActions(
+  { toldSeverity, toldStatus }: Told,
+  { status, severity }: Pick<IncidentView, 'status' | 'severity'>,
+): readonly [PagerDutyAction, PagerDutyAction?] {
   switch (status) {
     case 'open':
-      return 'trigger';
+      return ['trigger'];
     case 'acknowledged':
-      return 'acknowledge';
+      if (toldSeverity !== null && severities.indexOf(severity) <= severities.indexOf(toldSeverity)) {
+        return ['acknowledge'];
+      }
+      return toldStatus === 'acknowledged' ? ['resolve', 'trigger'] : ['trigger'];
     case 'resolved':
-      return 'resolve';
+      return ['resolve'];
   }
 }
 
 /** An Events API v2 event; the incident's id is its `dedup_key`, so that whatever is sent twice is one incident there. */
-export function renderPagerDutyEvent(incident: IncidentView, routingKey: string, consoleUrl: string) {
-  const action = pagerDutyAction(incident);
+export function renderPagerDutyEvent(
+  incident: IncidentView,
+  action: PagerDutyAction,
+  { routingKey, consoleUrl }: { readonly routingKey: string; readonly consoleUrl: string },
+) {
   const event = { routing_key: routingKey, event_action: action, dedup_key: incident.incidentId };
   if (action !== 'trigger') return event;
   const model = plainText(incident.model ?? 'ingest', 200);
@@ -42,7 +58,7 @@ export function renderPagerDutyEvent(incident: IncidentView, routingKey: string,
     payload: {
       summary: plainText(`${model}: ${incident.title}`, longestSummary),
       source: 'tunewarden',
-      severity: severities[incident.severity],
+      severity: severityNames[incident.severity],
       timestamp: incident.lastSeenAt.toISOString(),
       component: model,
       group: plainText(incident.family, 200),

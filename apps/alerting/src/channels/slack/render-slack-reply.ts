@@ -5,6 +5,9 @@ import { escapeMarkup, plain } from './slack-text.js';
 const longestLine = 500;
 const longestReply = 2_900;
 
+/** An edit makes no phone ring; what got worse or came back is shown in the channel too. */
+const loud: ReadonlySet<string> = new Set(['severity-raised', 'reopened', 'unmerged']);
+
 /** A message into the thread: what happened since the last one, a line each. It names nobody by a mention. */
 export function renderSlackReply({ number }: IncidentView, entries: readonly HistoryEntry[]) {
   const lines = entries.map(
@@ -15,6 +18,7 @@ export function renderSlackReply({ number }: IncidentView, entries: readonly His
   return {
     text: escapeMarkup(plainText(summary, longestLine)),
     blocks: [{ type: 'section', text: plain(lines.join('\n'), longestReply) }],
+    reply_broadcast: entries.some(({ event }) => loud.has(event)),
   };
 }
 
