@@ -155,6 +155,7 @@ describe('orders to a baseline', () => {
     const refusal = seen.seen.find(({ feature, direction }) => feature === 'refusal' && direction === 'up')!;
     expect(refusal.smallest).toBeGreaterThan(refusal.baseline);
     expect(refusal.doublingSessions).toBeGreaterThan(10);
+    expect(seen.clocks['refusal']).toEqual(['anchored', 'trailing']);
 
     expect((await post(path, { kind: 'promote', note: 'v2 is meant to refuse more' })).status).toBe(202);
     expect((await read()).orders).toMatchObject([{ kind: 'promote', outcome: null }]);
@@ -234,6 +235,7 @@ describe('orders to a baseline', () => {
 
 interface Baseline {
   readonly baseline: string;
+  readonly clocks: Readonly<Record<string, readonly string[]>>;
   readonly seen: {
     feature: string;
     direction: string;

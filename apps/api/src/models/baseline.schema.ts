@@ -6,6 +6,9 @@ const time = z.iso.datetime();
 /** One line in the words of who asks; it goes into sentences. */
 const note = lineOfText(1, 200);
 
+const clockSchema = z.enum(['anchored', 'trailing']);
+export type Clock = z.infer<typeof clockSchema>;
+
 export const baselineParamsSchema = z.object({ key: z.coerce.number().int().min(1).max(2_147_483_647) });
 
 /** An order to a baseline. */
@@ -25,6 +28,11 @@ export const baselineSchema = z.object({
   baseline: z.enum(['none', 'learning', 'provisional', 'settled']),
   from: time.nullable(),
   until: time.nullable(),
+  /**
+   * Which clocks watch a feature: `anchored` holds it against the baseline and sees what is slow, `trailing` against a
+   * week that ended two days ago and sees what is abrupt.
+   */
+  clocks: z.record(z.string(), z.array(clockSchema)),
   /** By feature and direction, as stated in `visibility`. */
   seen: z.array(visibilitySchema),
   /** Changes that no traffic of this volume could show. */

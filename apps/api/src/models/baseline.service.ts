@@ -1,10 +1,20 @@
 import { type BaselineOrder, type Database, orderBaseline, readBaselineOrders } from '#database';
 import { type Result, err, ok } from '#kernel';
 import type { Login } from '../auth/login.js';
-import type { Baseline, BaselineOrderRequest } from './baseline.schema.js';
+import type { Baseline, BaselineOrderRequest, Clock } from './baseline.schema.js';
 import type { DriftSummary } from './models.query.js';
 
 const newestOrders = 100;
+
+/** The part of the drift worker's summary that the baseline is told from. */
+interface StoredSummary extends DriftSummary, Pick<Baseline, 'unseen'> {
+  readonly tests?: readonly WatchingTest[];
+}
+
+interface WatchingTest {
+  readonly clock: Clock;
+  readonly feature: string;
+}
 
 /** Reads baselines of models and takes orders to them. */
 export class BaselineService {
@@ -12,7 +22,7 @@ export class BaselineService {
 
   /** Undefined where there is no such model. */
   async read(modelKey: number, { tenant }: Login): Promise<Baseline | undefined> {
-    const [row] = await this.database.rows<{ summary: (DriftSummary & Pick<Baseline, 'unseen'>) | null }>(
+    const [row] = await this.database.rows<{ summary: StoredSummary | null }>(
       `SELECT summary FROM models LEFT JOIN drift_states USING (model_key)
        WHERE model_key = $1 AND ($2::text IS NULL OR tenant = $2)`,
       [modelKey, tenant],
@@ -23,6 +33,7 @@ export class BaselineService {
       baseline: row.summary?.baseline ?? 'none',
       from: timeOf(row.summary?.baselineFromMs),
       until: timeOf(row.summary?.baselineUntilMs),
+      clocks: clocksOf(row.summary?.tests ?? []),
       seen: [...(row.summary?.seen ?? [])],
       unseen: row.summary?.unseen ?? [],
       orders: orders.map(({ fromMs, untilMs, orderedAtMs, appliedAtMs, ...order }) => ({
@@ -48,6 +59,14 @@ export class BaselineService {
     if (baseline === undefined) return err('no-model');
     return taken ? ok(baseline) : err('no-baseline');
   }
+}
+
+/** The clocks of each feature, each once: a feature has several tests. */
+function clocksOf(tests: readonly WatchingTest[]): Record<string, Clock[]> {
+  const features = Map.groupBy(tests, ({ feature }) => feature);
+  return Object.fromEntries(
+    [...features].map(([feature, ofFeature]) => [feature, [...new Set(ofFeature.map(({ clock }) => clock))]]),
+  );
 }
 
 function orderOf(request: BaselineOrderRequest): BaselineOrder {

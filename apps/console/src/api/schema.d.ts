@@ -2346,7 +2346,14 @@ export interface paths {
               total: number;
               groups: {
                 values: {
-                  [key: string]: string | null;
+                  severity?: string | null;
+                  status?: string | null;
+                  kind?: string | null;
+                  family?: string | null;
+                  outcome?: string | null;
+                  model?: string | null;
+                  version?: string | null;
+                  tenant?: string | null;
                 };
                 incidents: number;
                 /** @enum {string} */
@@ -4304,6 +4311,9 @@ export interface paths {
               baseline: 'none' | 'learning' | 'provisional' | 'settled';
               from: string | null;
               until: string | null;
+              clocks: {
+                [key: string]: ('anchored' | 'trailing')[];
+              };
               seen: {
                 feature: string;
                 score: string;
@@ -4411,6 +4421,9 @@ export interface paths {
               baseline: 'none' | 'learning' | 'provisional' | 'settled';
               from: string | null;
               until: string | null;
+              clocks: {
+                [key: string]: ('anchored' | 'trailing')[];
+              };
               seen: {
                 feature: string;
                 score: string;
