@@ -25,6 +25,7 @@ export type SummaryItem = Ok<'/v1/summaries'>['items'][number];
 export type Model = Ok<'/v1/models'>['items'][number];
 export type IncidentContext = Ok<'/v1/incidents/{id}/context'>;
 export type Rule = Ok<'/v1/rules'>['items'][number];
+export type Detector = Ok<'/v1/detectors'>['items'][number];
 export type Status = Ok<'/v1/status'>;
 export type ModelSeries = Ok<'/v1/models/{key}/series'>;
 
@@ -48,6 +49,26 @@ interface Answer<Body> {
 export function bodyOf<Body>({ data, error, response }: Answer<Body>): Body {
   if (data !== undefined) return data;
   throw new ApiProblem(response.status, error?.detail ?? error?.title ?? `HTTP ${response.status}`);
+}
+
+/** Throws the problem that an answer without a body is. */
+export function mustBeDone({ error, response }: Answer<unknown>): void {
+  if (!response.ok) bodyOf({ error, response });
+}
+
+/** True where trying again is of no use: the login is not let in, or not allowed to. */
+export function isRefusal(error: Error | null): boolean {
+  return error instanceof ApiProblem && (error.status === 401 || error.status === 403);
+}
+
+/** For `refetchInterval`: every so often, and not after a refusal, since each one is a row of the audit log. */
+export function every(ms: number) {
+  return ({ state }: { readonly state: { readonly error: Error | null } }): number | false =>
+    isRefusal(state.error) ? false : ms;
+}
+
+export async function fetchDetectors(): Promise<readonly Detector[]> {
+  return bodyOf(await client.GET('/v1/detectors')).items;
 }
 
 export async function fetchIncident(id: string): Promise<IncidentDetail> {

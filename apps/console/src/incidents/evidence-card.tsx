@@ -3,6 +3,7 @@ import { LogText } from '../evidence/log-text.js';
 import { Turns } from '../evidence/turns.js';
 import { formatTime } from '../format/format-time.js';
 import { Tabs } from '../layout/tabs.js';
+import { useSession } from '../session/use-session.js';
 import { RevealOriginal } from './reveal-original.js';
 import { StoredEvidence } from './stored-evidence.js';
 
@@ -21,18 +22,32 @@ export function EvidenceCard({ evidence }: { readonly evidence: readonly Evidenc
           <summary>
             {formatTime(one.occurredAt)} · {one.outcome} · score {one.score}
           </summary>
-          <Tabs
-            label="Evidence"
-            tabs={[
-              ['conversation', 'Conversation', () => <Turns turns={one.turns} />],
-              ['raw', 'As stored', () => <StoredEvidence id={one.id} />],
-            ]}
-          />
-          {one.sealed && <RevealOriginal evidenceId={one.id} />}
+          <Conversation evidence={one} />
           <Coordinates evidence={one} />
         </details>
       ))}
     </section>
+  );
+}
+
+/** What was said, as far as this login may see it. */
+function Conversation({ evidence }: { readonly evidence: Evidence }) {
+  const { may } = useSession();
+  if (!evidence.textShown)
+    return <p className="mute">What was said is shown from the role of an analyst on.</p>;
+  return (
+    <>
+      <Tabs
+        label="Evidence"
+        tabs={[
+          ['conversation', 'Conversation', () => <Turns turns={evidence.turns} />],
+          ['raw', 'As stored', () => <StoredEvidence id={evidence.id} />],
+        ]}
+      />
+      {evidence.sealed && may({ permission: 'evidence.reveal' }) && (
+        <RevealOriginal evidenceId={evidence.id} />
+      )}
+    </>
   );
 }
 

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { Link } from 'react-router';
 import { fetchSavedViews, removeView, saveView } from '../api/incidents.js';
+import { useSession } from '../session/use-session.js';
 import { LogText } from '../evidence/log-text.js';
 
 /** Views that somebody gave a name, and a way to name this one. */
@@ -10,6 +11,7 @@ export function SavedViews({ search }: { readonly search: URLSearchParams }) {
   const queries = useQueryClient();
   const reload = (): Promise<void> => queries.invalidateQueries({ queryKey: ['saved-views'] });
   const views = useQuery({ queryKey: ['saved-views'], queryFn: fetchSavedViews, refetchInterval: false });
+  const mayAct = useSession().may({ permission: 'incidents.act' });
   const remove = useMutation({ mutationFn: removeView, onSuccess: reload });
   return (
     <>
@@ -25,13 +27,15 @@ export function SavedViews({ search }: { readonly search: URLSearchParams }) {
               <Link to={`/incidents${view.query === '' ? '' : `?${view.query}`}`}>
                 <LogText text={view.name} />
               </Link>
-              <button type="button" className="link" onClick={() => remove.mutate(view.id)}>
-                remove
-              </button>
+              {mayAct && (
+                <button type="button" className="link" onClick={() => remove.mutate(view.id)}>
+                  remove
+                </button>
+              )}
             </li>
           ))}
         </ul>
-        <SaveForm query={search.toString()} onSaved={reload} />
+        {mayAct && <SaveForm query={search.toString()} onSaved={reload} />}
       </div>
     </>
   );

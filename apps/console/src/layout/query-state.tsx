@@ -1,6 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ApiProblem } from '../api/client.js';
+import { ForbiddenNotice, LoginNotice } from '../session/login-notice.js';
 
 interface QueryStateProps<Data> {
   readonly query: UseQueryResult<Data>;
@@ -31,20 +32,12 @@ export function QueryState<Data>({ query, children }: QueryStateProps<Data>) {
 }
 
 function Problem({ error }: { readonly error: Error }) {
-  if (error instanceof ApiProblem && error.status === 401) {
-    return (
-      <section className="notice" role="alert">
-        <h2>Log in</h2>
-        <p>
-          <code>npm start</code> prints a link that logs this browser in, once. A new one: restart it, or POST
-          to <code>/v1/login-links</code> with the API token.
-        </p>
-      </section>
-    );
-  }
+  const status = error instanceof ApiProblem ? error.status : undefined;
+  if (status === 401) return <LoginNotice />;
+  if (status === 403) return <ForbiddenNotice why={error.message} />;
   return (
     <section className="notice" role="alert">
-      <h2>{error instanceof ApiProblem && error.status === 404 ? 'Not found' : 'That did not work'}</h2>
+      <h2>{status === 404 ? 'Not found' : 'That did not work'}</h2>
       <p>{error.message}. The page tries again every few seconds.</p>
     </section>
   );

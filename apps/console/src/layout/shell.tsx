@@ -1,16 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { NavLink, Outlet } from 'react-router';
-import { fetchStatus, fetchStoppedTopics } from '../api/client.js';
+import { every, fetchStatus, fetchStoppedTopics } from '../api/client.js';
 import { fetchIncidentGroups } from '../api/incidents.js';
+import type { Needed } from '../session/is-allowed.js';
+import { useSession } from '../session/use-session.js';
+import { SessionFoot } from './session-foot.js';
 
 const statusMs = 15_000;
+/** Dead letters, lag and deliveries are of the whole installation. */
+const installation: Needed = { permission: 'status.read', allTenants: true };
 
-/** The frame of every view: where one can go, and how much waits there. */
+/** The frame of every view: where this login can go, and how much waits there. */
 export function Shell() {
+  const { session, may } = useSession();
   const open = useQuery({ queryKey: ['incident-groups', {}, []], queryFn: () => fetchIncidentGroups({}) });
-  const stopped = useQuery({ queryKey: ['stopped-topics'], queryFn: fetchStoppedTopics });
-  const status = useQuery({ queryKey: ['status'], queryFn: fetchStatus, refetchInterval: statusMs });
-  const perSecond = status.data?.ingest.interactionsPerSecond;
   return (
     <div className="shell">
       <nav className="nav" aria-label="Main">
@@ -25,20 +28,27 @@ export function Shell() {
             Weekly<span className="word"> summary</span>
           </span>
         </NavLink>
-        <NavLink to="/ingest">
-          Ingest <Badge count={stopped.data?.length} word="stopped" />
-        </NavLink>
-        <NavLink to="/status">
-          Status <Badge count={status.data?.degraded.length} word="to mend" />
-        </NavLink>
-        <p className="foot">
-          {perSecond !== undefined && `${perSecond.toFixed(1)} interactions/s`}
-          <br />
-          <kbd>?</kbd> keys
-        </p>
+        {may(installation) && <InstallationLinks />}
+        {session !== undefined && <NavLink to="/settings">Settings</NavLink>}
+        <SessionFoot showsRate={may(installation)} />
       </nav>
       <Outlet />
     </div>
+  );
+}
+
+function InstallationLinks() {
+  const stopped = useQuery({ queryKey: ['stopped-topics'], queryFn: fetchStoppedTopics });
+  const status = useQuery({ queryKey: ['status'], queryFn: fetchStatus, refetchInterval: every(statusMs) });
+  return (
+    <>
+      <NavLink to="/ingest">
+        Ingest <Badge count={stopped.data?.length} word="stopped" />
+      </NavLink>
+      <NavLink to="/status">
+        Status <Badge count={status.data?.degraded.length} word="to mend" />
+      </NavLink>
+    </>
   );
 }
 
