@@ -1,5 +1,5 @@
 import type { IncidentFilters } from '../incidents/incident-filters.js';
-import { type IncidentPage, type Ok, bodyOf, client } from './client.js';
+import { type IncidentPage, type Ok, bodyOf, client, mustBeDone } from './client.js';
 
 export type IncidentGroups = Ok<'/v1/incident-groups'>;
 export type SavedView = Ok<'/v1/saved-views'>['items'][number];
@@ -33,5 +33,5 @@ export async function saveView(name: string, query: string): Promise<SavedView> 
 }
 
 export async function removeView(id: string): Promise<void> {
-  await client.DELETE('/v1/saved-views/{id}', { params: { path: { id } } });
+  mustBeDone(await client.DELETE('/v1/saved-views/{id}', { params: { path: { id } } }));
 }

@@ -7,6 +7,7 @@ export function ActionButtons({ actions }: { readonly actions: Doings }) {
     ['Assign…', 'e', actions.assign],
     ['Close…', 'c', () => actions.close()],
     ['Merge…', 'm', actions.merge],
+    ['Keep quiet…', 's', actions.quiet],
   ] as const;
   return (
     <span className="actions">

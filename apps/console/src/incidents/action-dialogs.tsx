@@ -1,26 +1,33 @@
 import type { IncidentAction, Targets, Verdict } from '../api/actions.js';
+import { QuietDialog } from '../quiet/quiet-dialog.js';
+import type { QuietTarget } from '../quiet/quiet-target.js';
 import { plural } from '../format/words.js';
 import { CloseDialog } from './close-dialog.js';
-import { LineDialog } from './line-dialog.js';
+import { LineDialog } from '../layout/line-dialog.js';
 import { verdictWords } from './verdict-words.js';
 
 /** What is asked before something is done. */
 export type Question =
   | { readonly kind: 'close'; readonly verdict: Verdict | undefined; readonly targets: Targets }
+  | { readonly kind: 'quiet'; readonly targets: Targets }
   | { readonly kind: 'assign'; readonly targets: Targets }
   | { readonly kind: 'merge'; readonly targets: Targets };
 
 interface ActionDialogsProps {
   readonly question: Question | undefined;
+  /** What is kept quiet where these are meant. */
+  readonly quietTarget: (targets: Targets) => QuietTarget | undefined;
   readonly onAnswer: (action: IncidentAction, targets: Targets, said: string) => void;
   readonly onCancel: () => void;
 }
 
 /** The dialog of the question that is open, if one is. */
-export function ActionDialogs({ question, onAnswer, onCancel }: ActionDialogsProps) {
+export function ActionDialogs({ question, quietTarget, onAnswer, onCancel }: ActionDialogsProps) {
   if (question === undefined) return null;
   const { targets } = question;
   const what = plural('ids' in targets ? targets.ids.length : targets.count, 'incident');
+  if (question.kind === 'quiet')
+    return <QuietDialog what={likeWhat(targets)} target={quietTarget(targets)} onClose={onCancel} />;
   if (question.kind === 'close') {
     const close = (verdict: Verdict, note: string): void =>
       onAnswer(
@@ -54,4 +61,9 @@ export function ActionDialogs({ question, onAnswer, onCancel }: ActionDialogsPro
       onCancel={onCancel}
     />
   );
+}
+
+function likeWhat(targets: Targets): string {
+  const count = 'ids' in targets ? targets.ids.length : targets.count;
+  return count === 1 ? 'this incident' : `these ${count.toLocaleString('en')} incidents`;
 }

@@ -1,6 +1,6 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Verdict } from '../api/actions.js';
-import { DialogButtons } from './dialog-buttons.js';
+import { DialogButtons } from '../layout/dialog-buttons.js';
 import { verdictWords } from './verdict-words.js';
 
 const verdicts = Object.entries(verdictWords) as [Verdict, string][];

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { fetchIncidentGroups } from '../api/incidents.js';
+import { type IncidentGroups, fetchIncidentGroups } from '../api/incidents.js';
 import { LogText } from '../evidence/log-text.js';
 import { formatAgo } from '../format/format-time.js';
 import { plural } from '../format/words.js';
@@ -54,8 +54,8 @@ export function GroupList({ search, filters, grouping }: GroupListProps) {
 }
 
 /** A group as a filter; what an incident has not got cannot be asked for. */
-function narrowed(values: Readonly<Record<string, string | null>>): Record<string, string> {
+function narrowed(values: IncidentGroups['groups'][number]['values']): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null),
+    Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
 }

@@ -51,7 +51,7 @@ function Detail({ incident, actions }: DetailProps) {
       <p className="reason">
         <LogText text={reason} />
       </p>
-      <ActionButtons actions={actions.onOne(incident.id)} />
+      {actions.mayAct && <ActionButtons actions={actions.onOne(incident.id)} />}
       <nav className="jump" aria-label="In this incident">
         {evidence.length > 0 && <a href="#evidence">Evidence</a>}
         <a href="#timeline">Timeline</a>

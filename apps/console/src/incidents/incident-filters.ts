@@ -1,3 +1,5 @@
+import type { Ok } from '../api/client.js';
+
 /** What the list may be narrowed to, named as in the API and in the address. */
 export const filterFields = [
   'status',
@@ -53,17 +55,14 @@ function isTaken(field: FilterField, value: string): boolean {
   return values === undefined || values.includes(value);
 }
 
-export const groupFields = [
-  'severity',
-  'status',
-  'kind',
-  'family',
-  'outcome',
-  'model',
-  'version',
-  'tenant',
-] as const;
-export type GroupField = (typeof groupFields)[number];
+export type GroupField = keyof Ok<'/v1/incident-groups'>['groups'][number]['values'];
+
+/** In the order of the menu. The API's description has the names: one too few or too many does not compile. */
+const groupable: Readonly<Record<GroupField, true>> = {
+  ...{ severity: true, status: true, kind: true, family: true },
+  ...{ outcome: true, model: true, version: true, tenant: true },
+};
+export const groupFields = Object.keys(groupable) as readonly GroupField[];
 
 /** The fields that an address groups by, three at most. */
 export function groupingOf(search: URLSearchParams): readonly GroupField[] {

@@ -33,6 +33,7 @@ const channelNames: Readonly<Record<string, string>> = {
 export const IncidentRow = memo(function IncidentRow(props: IncidentRowProps) {
   const { incident, place, isCurrent, isOpen, isSelected, address, onTriage } = props;
   const { id, number, severity, title, status, assignee, firstSeenAt, lastSeenAt } = incident;
+  const whose = status === 'resolved' ? status : (assignee ?? status);
   const state = `${isCurrent ? ' current' : ''}${isSelected ? ' selected' : ''}`;
   return (
     <li
@@ -60,9 +61,9 @@ export const IncidentRow = memo(function IncidentRow(props: IncidentRowProps) {
           {formatAge(firstSeenAt, Date.now())}
         </time>
         <span className={`tag severity-${severity}`}>{severity}</span>
-        {status !== 'open' && (
-          <span className="tag" title={assignee ?? undefined}>
-            {status}
+        {whose !== 'open' && (
+          <span className="whose">
+            <LogText text={whose} />
           </span>
         )}
       </span>
@@ -92,13 +93,14 @@ function Choose({ id, number, isSelected, onTriage }: ChooseProps) {
 }
 
 function Facts({ incident }: { readonly incident: IncidentSummary }) {
-  const { model, title, tenant, family, outcome, findings, actors, kind, deliveries } = incident;
+  const { model, title, tenant, family, outcome, findings, suppressed, actors, kind, deliveries } = incident;
   const isInTitle = title.toLowerCase().includes(words(family));
   const what = [
     ...(tenant === 'default' ? [] : [tenant]),
     ...(isInTitle ? [] : [words(family)]),
     ...(outcome === null ? [] : [outcome]),
     ...(findings > 1 ? [plural(findings, 'finding')] : []),
+    ...(suppressed > 0 ? [`${suppressed.toLocaleString('en')} more suppressed`] : []),
     ...(kind === 'attack' && actors > 1 ? [plural(actors, 'actor')] : []),
   ];
   return (

@@ -39,7 +39,12 @@ export function IncidentsPage() {
           <IncidentDetailPane key={openId} id={openId} actions={actions} />
         )}
       </section>
-      <ActionDialogs question={actions.question} onAnswer={actions.perform} onCancel={actions.cancel} />
+      <ActionDialogs
+        question={actions.question}
+        quietTarget={page.quietTarget}
+        onAnswer={actions.perform}
+        onCancel={actions.cancel}
+      />
       <ActionToast last={actions.last} />
       <KeysHelp isOpen={page.isHelpOpen} onClose={page.closeHelp} />
     </main>

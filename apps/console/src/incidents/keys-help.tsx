@@ -10,6 +10,7 @@ const keys = [
   ['c', 'close with a verdict'],
   ['f', 'close as a false positive, the note first'],
   ['m', 'merge into another one'],
+  ['s', 'suppress what is like it, or silence it for a time'],
   ['o', 'open a closed one again'],
   ['u', 'undo, for ten seconds'],
   ['Enter', 'open'],

@@ -28,7 +28,7 @@ export function SelectionBar({ state, total, actions, onTriage }: SelectionBarPr
         </button>
       )}
       <span className="gap" />
-      <ActionButtons actions={actions} />
+      {actions.mayAct && <ActionButtons actions={actions} />}
       <button type="button" className="link" onClick={() => onTriage({ kind: 'clear' })}>
         Clear
       </button>

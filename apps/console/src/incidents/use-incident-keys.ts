@@ -27,6 +27,7 @@ export function useIncidentKeys({ state, cursor, addressOf, onTriage, actions, o
     c: () => actions.close(),
     f: () => actions.close('false-positive'),
     m: actions.merge,
+    s: actions.quiet,
     o: actions.reopen,
     u: actions.last?.undo,
     x: () => onTriage({ kind: 'toggle' }),

@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { fetchIncident } from '../api/client.js';
+import type { Targets } from '../api/actions.js';
 import { filtersOf, groupingOf, withFields } from './incident-filters.js';
+import { quietTargetOf } from './quiet-target-of.js';
 import { cursorOf } from './triage.js';
 import { useIncidentKeys } from './use-incident-keys.js';
 import { useIncidents } from './use-incidents.js';
@@ -36,9 +38,11 @@ export function useIncidentsPage() {
   const current = cursor ?? opened.data?.id;
   const onActed = useGoOn({ ids, cursor, openId, addressOf, onTriage });
   const actions = useTriageActions({ state, current, filters, total: incidents.total, onActed });
+  const known = opened.data === undefined ? incidents.rows : [...incidents.rows, opened.data];
   useIncidentKeys({ state, cursor, addressOf, onTriage, actions, onHelp: () => setIsHelpOpen(true) });
   return {
     ...{ openId, search, filters, grouping, incidents, state, cursor, addressOf, onTriage, actions },
+    quietTarget: (targets: Targets) => quietTargetOf(targets, known),
     isHelpOpen,
     closeHelp: () => setIsHelpOpen(false),
   };

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { IncidentAction, Targets, Verdict } from '../api/actions.js';
 import type { Question } from './action-dialogs.js';
+import { useSession } from '../session/use-session.js';
 import type { IncidentFilters } from './incident-filters.js';
 import type { Triage } from './triage.js';
 import { useActions } from './use-actions.js';
@@ -22,18 +23,22 @@ export interface Doings {
   readonly close: (verdict?: Verdict) => void;
   readonly assign: () => void;
   readonly merge: () => void;
+  /** Silences or suppresses what is like them. */
+  readonly quiet: () => void;
 }
 
 /** What can be done with the selection, or with what is current; `onOne` with one that is named. */
 export function useTriageActions({ state, current, filters, total, onActed }: TriageActionsOptions) {
   const [question, setQuestion] = useState<Question | undefined>(undefined);
   const { last, run } = useActions();
+  const mayAct = useSession().may({ permission: 'incidents.act' });
   const perform = (action: IncidentAction, targets: Targets, said: string): void => {
     setQuestion(undefined);
     run(action, targets, said);
     if ('ids' in targets && targets.ids.length === 1 && targets.ids[0] === current) onActed();
   };
-  const doings = (targets: Targets | undefined): Doings => {
+  const doings = (meant: Targets | undefined): Doings => {
+    const targets = mayAct ? meant : undefined;
     const ask = (next: (of: Targets) => Question) => (): void => {
       if (targets !== undefined) setQuestion(next(targets));
     };
@@ -46,10 +51,11 @@ export function useTriageActions({ state, current, filters, total, onActed }: Tr
       close: (verdict) => ask((of) => ({ kind: 'close', targets: of, verdict }))(),
       assign: ask((of) => ({ kind: 'assign', targets: of })),
       merge: ask((of) => ({ kind: 'merge', targets: of })),
+      quiet: ask((of) => ({ kind: 'quiet', targets: of })),
     };
   };
   return {
-    ...{ question, last, perform, cancel: () => setQuestion(undefined) },
+    ...{ mayAct, question, last, perform, cancel: () => setQuestion(undefined) },
     ...doings(targetsOf(state, current, { filter: filters, count: total ?? state.selected.size })),
     onOne: (id: string): Doings => doings({ ids: [id] }),
   };
