@@ -22,6 +22,8 @@ export const router = createBrowserRouter([
       later('/status', async () => (await import('./status/status-page.js')).StatusPage),
       later('/summaries', async () => (await import('./summaries/summaries-page.js')).SummariesPage),
       later('/summaries/:week', async () => (await import('./summaries/summaries-page.js')).SummariesPage),
+      later('/settings', async () => (await import('./settings/settings-page.js')).SettingsPage),
+      later('/settings/:tab', async () => (await import('./settings/settings-page.js')).SettingsPage),
       { path: '/ingest', element: <IngestPage /> },
       { path: '*', element: <Navigate to="/incidents" replace /> },
     ],
