@@ -1,11 +1,13 @@
 import type { IncidentDetail } from '../api/client.js';
+import { Precision } from '../rules/precision.js';
+import { formatLevel } from '../format/format-level.js';
 import { formatSecond } from '../format/format-time.js';
 
 type Drift = NonNullable<IncidentDetail['drift']>;
 
 /** The change in numbers, with its bound and what the alarm promises. */
 export function DriftCard({ drift }: { readonly drift: Drift }) {
-  const show = (level: number): string => formatLevel(level, drift);
+  const show = (level: number): string => formatLevel(level, [drift.baseline, drift.current]);
   const bound = drift.direction === 'up' ? 'at least' : 'at most';
   return (
     <section className="card">
@@ -31,13 +33,8 @@ export function DriftCard({ drift }: { readonly drift: Drift }) {
       <p className="mute">
         While nothing changes, one model raises such an alarm once in {Math.round(drift.arlMinutes / 1_440)}{' '}
         days at most, on average.
+        <Precision kind="drift" detector={drift.feature} before=" Alarms of this measure: " />
       </p>
     </section>
   );
-}
-
-/** Shares lie between 0 and 1; the other features are counted in units well above that. */
-function formatLevel(level: number, { baseline, current }: Drift): string {
-  if (Math.max(baseline, current) <= 1) return `${(level * 100).toFixed(level < 0.01 ? 2 : 1)} %`;
-  return Number(level.toPrecision(3)).toLocaleString('en');
 }

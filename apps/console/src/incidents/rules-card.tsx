@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { type Evidence, fetchRules } from '../api/client.js';
 import { LogText } from '../evidence/log-text.js';
+import { Precision } from '../rules/precision.js';
 
 /** Which rules found it, what each is for, and where it is known to be wrong: the runbook. */
 export function RulesCard({ evidence }: { readonly evidence: readonly Evidence[] }) {
@@ -21,6 +22,7 @@ export function RulesCard({ evidence }: { readonly evidence: readonly Evidence[]
             {rule.title}{' '}
             <small>
               {rule.id} · score {rule.score}
+              <Precision kind="attack" detector={rule.id} before=" · " />
             </small>
           </summary>
           <p>{rule.rationale}</p>

@@ -6,6 +6,9 @@ import { TimeChart } from '../charts/time-chart.js';
 import { LogText } from '../evidence/log-text.js';
 import { formatSecond } from '../format/format-time.js';
 import { QueryState } from '../layout/query-state.js';
+import { useSession } from '../session/use-session.js';
+import { BaselineCard } from './baseline-card.js';
+import { ExemplarsCard } from './exemplars-card.js';
 
 const ranges = [
   [24, '24 hours'],
@@ -58,12 +61,18 @@ export function ModelPage() {
           </Link>
         ))}
       </nav>
-      <QueryState query={series}>{(data) => <Charts data={data} />}</QueryState>
+      <QueryState query={series}>{(data) => <Charts data={data} hours={hours} />}</QueryState>
     </main>
   );
 }
 
-function Charts({ data }: { readonly data: ModelSeries }) {
+interface ChartsProps {
+  readonly data: ModelSeries;
+  readonly hours: number;
+}
+
+function Charts({ data, hours }: ChartsProps) {
+  const { may } = useSession();
   const marks = useMemo(
     () => data.marks.map(({ at, kind }) => ({ at: Date.parse(at) / 1_000, kind })),
     [data.marks],
@@ -96,6 +105,8 @@ function Charts({ data }: { readonly data: ModelSeries }) {
         ))}
       </div>
       <Marks marks={data.marks} />
+      <BaselineCard modelKey={data.key} />
+      {may({ permission: 'text.read' }) && <ExemplarsCard modelKey={data.key} hours={hours} />}
     </>
   );
 }

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { type Model, fetchModels } from '../api/client.js';
 import { LogText } from '../evidence/log-text.js';
-import { formatAge } from '../format/format-time.js';
+import { formatAge, formatAgo } from '../format/format-time.js';
+import { plural } from '../format/words.js';
 import { QueryState } from '../layout/query-state.js';
 
 /** Every model and version: its last day, and how its drift detector stands. */
@@ -32,13 +33,13 @@ function Table({ models }: { readonly models: readonly Model[] }) {
         <thead>
           <tr>
             <th>model</th>
-            <th>tuned from</th>
+            <th>open incidents</th>
+            <th>drift</th>
             <th>interactions</th>
             <th>attacks</th>
             <th>succeeded</th>
             <th>refusals</th>
-            <th>drift</th>
-            <th>open incidents</th>
+            <th>tuned from</th>
             <th>last seen</th>
           </tr>
         </thead>
@@ -61,12 +62,6 @@ function ModelRow({ model }: { readonly model: Model }) {
           <LogText text={`${id} ${version}`} />
         </Link>
       </th>
-      <td>{kind === 'base' ? 'is a base model' : base === null ? 'not logged' : <LogText text={base} />}</td>
-      <td>{day.interactions.toLocaleString('en')}</td>
-      <td>{share(day.attacks, day.interactions)}</td>
-      <td className={day.succeeded > 0 ? 'bad' : undefined}>{day.succeeded}</td>
-      <td>{share(day.refusals, day.interactions)}</td>
-      <td>{driftInWords(model.drift)}</td>
       <td className={openIncidents > 0 ? 'bad' : undefined}>
         {openIncidents === 0 ? (
           0
@@ -76,6 +71,14 @@ function ModelRow({ model }: { readonly model: Model }) {
           </Link>
         )}
       </td>
+      <td>
+        <DriftCell drift={model.drift} />
+      </td>
+      <td>{day.interactions.toLocaleString('en')}</td>
+      <td>{share(day.attacks, day.interactions)}</td>
+      <td className={day.succeeded > 0 ? 'bad' : undefined}>{day.succeeded}</td>
+      <td>{share(day.refusals, day.interactions)}</td>
+      <td>{kind === 'base' ? 'is a base model' : base === null ? 'not logged' : <LogText text={base} />}</td>
       <td>{lastSeenAt === null ? '–' : formatAge(lastSeenAt, Date.now())}</td>
     </tr>
   );
@@ -85,14 +88,27 @@ function share(part: number, whole: number): string {
   return whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`;
 }
 
-function driftInWords({ phase, sessions, baselineShare }: Model['drift']): string {
-  const counted = `${sessions.toLocaleString('en')} sessions`;
-  switch (phase) {
-    case 'waiting':
-      return 'waits for traffic';
-    case 'collecting':
-      return `learning, ${Math.round(100 * baselineShare)} % (${counted})`;
-    case 'watching':
-      return `watching (${counted})`;
-  }
+interface DriftCellProps {
+  readonly drift: Model['drift'];
+}
+
+/** How far the detector is, from when its baseline is, and how soon it would see refusals double. */
+function DriftCell({ drift: { phase, sessions, baselineShare, baselineUntil, refusals } }: DriftCellProps) {
+  const counted = plural(sessions, 'session');
+  if (phase === 'waiting') return 'waits for traffic';
+  if (phase === 'collecting') return `learning, ${Math.round(100 * baselineShare)} % (${counted})`;
+  const age = baselineUntil === null ? '' : `, baseline ended ${formatAgo(baselineUntil, Date.now())}`;
+  const doubling = refusals?.doublingSessions ?? null;
+  return (
+    <>
+      watching ({counted}
+      {age})
+      <br />
+      <small>
+        {doubling === null
+          ? 'no change of refusals can be seen at this traffic'
+          : `twice the refusals would show within ${plural(doubling, 'session')}`}
+      </small>
+    </>
+  );
 }

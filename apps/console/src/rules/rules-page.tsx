@@ -5,6 +5,7 @@ import { type Rule, fetchRules } from '../api/client.js';
 import { LogText } from '../evidence/log-text.js';
 import { plural, words } from '../format/words.js';
 import { QueryState } from '../layout/query-state.js';
+import { Precision } from './precision.js';
 import { Coverage } from './coverage.js';
 
 /** The catalogue of rules: what each looks for, what it found, where it is wrong and blind. */
@@ -46,7 +47,7 @@ function Catalogue({ rules }: { readonly rules: readonly Rule[] }) {
       </div>
       {shown.length === 0 && <p className="notice">No rule matches.</p>}
       {[...families].map(([family, ofFamily]) => (
-        <section key={family} className="card">
+        <section key={family} className="card family">
           <h2>
             {words(family)} <small>{ofFamily.length}</small>
           </h2>
@@ -74,6 +75,7 @@ function RuleDetails({ rule, isOpen }: { readonly rule: Rule; readonly isOpen: b
         <small>
           {rule.id} · score {rule.score} · {flagged.toLocaleString('en')} flagged,{' '}
           {succeeded.toLocaleString('en')} worked
+          <Precision kind="attack" detector={rule.id} before=" · " />
           {rule.from === 'own' && ' · own rule'}
         </small>
       </summary>

@@ -1,0 +1,14 @@
+import { type Ok, bodyOf, client } from './client.js';
+
+export type Baseline = Ok<'/v1/models/{key}/baseline'>;
+export type Exemplars = Ok<'/v1/models/{key}/exemplars'>;
+
+export async function fetchBaseline(key: number): Promise<Baseline> {
+  return bodyOf<Baseline>(await client.GET('/v1/models/{key}/baseline', { params: { path: { key } } }));
+}
+
+/** What is typical of a model now and was at its baseline; `hours` is how far back "now" goes. */
+export async function fetchExemplars(key: number, hours: number): Promise<Exemplars> {
+  const params = { path: { key }, query: { hours } };
+  return bodyOf<Exemplars>(await client.GET('/v1/models/{key}/exemplars', { params }));
+}
