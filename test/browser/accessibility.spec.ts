@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type ConsolePage, openConsole } from '../support/open-console.js';
+import { plantRouting, plantSettings } from '../support/plant-settings.js';
 import { plantIncident } from '../support/plant-incidents.js';
 import { type Pipeline, createPipeline } from '../support/run-pipeline.js';
 
@@ -32,6 +33,11 @@ beforeAll(async () => {
       ...(index === 4 && { refusal: 'channel_not_found' }),
     });
   }
+  await plantSettings(pipeline.database, ['ada']);
+  await plantRouting(
+    pipeline.database,
+    'route: { receiver: ada }\nreceivers: [{ name: ada, slack: { token: { env: TOKEN }, channel: C0AI } }]',
+  );
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   opened = await openConsole({ url: apiUrl, token: pipeline.apiToken });
 }, 120_000);
@@ -54,11 +60,33 @@ const views: readonly (readonly [path: string, ready: string])[] = [
   ['/incidents?by=severity', '.group'],
   ['/incidents/:id', '.related li'],
   ['/models', 'tbody tr'],
-  ['/models/1', '.chart'],
+  ['/models/1', '.sides'],
   ['/rules', '.rule'],
   ['/status', '.key-facts'],
   ['/ingest', 'h1'],
 ];
+
+/** Made of the same few parts: each is looked at wide and light, and narrow and dark. */
+const settings: typeof views = [
+  ['/settings/receivers', '.receiver'],
+  ['/settings/routes', '.yaml'],
+  ['/settings/tenants', 'tbody tr'],
+  ['/settings/retention', 'table'],
+  ['/settings/silences', '.quiet'],
+  ['/settings/suppressions', '.quiet'],
+  ['/settings/people', 'tbody tr'],
+  ['/settings/tokens', 'tbody tr'],
+  ['/settings/accounts', 'tbody tr'],
+  ['/settings/audit', 'tbody tr'],
+];
+
+const dialogs = [
+  ['/settings/silences', 'New silence…'],
+  ['/settings/suppressions', 'New suppression…'],
+  ['/settings/people', 'Change…'],
+  ['/settings/tokens', 'New token…'],
+  ['/settings/accounts', 'Link an account…'],
+] as const;
 
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   it.each([1440, 390])(
@@ -68,7 +96,8 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 900 });
       const found: Record<string, readonly string[]> = {};
-      for (const [path, ready] of views) {
+      const isSeen = (width === 1440) === (colorScheme === 'light');
+      for (const [path, ready] of isSeen ? [...views, ...settings] : views) {
         await page.goto(apiUrl + path.replace(':id', incidentId));
         await page.locator(ready).first().waitFor();
         const broken = await violations();
@@ -76,7 +105,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
       }
       expect(found).toEqual({});
     },
-    120_000,
+    180_000,
   );
 
   it('no menu or dialog does', async () => {
@@ -99,9 +128,18 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
       }
       await page.keyboard.press('Escape');
     }
-    await page.keyboard.press('?');
-    await page.getByRole('dialog').waitFor();
-    expect(await violations()).toEqual([]);
-    await page.keyboard.press('Escape');
-  });
+    for (const key of ['?', 's']) {
+      await page.keyboard.press(key);
+      await page.getByRole('dialog').waitFor();
+      expect(await violations()).toEqual([]);
+      await page.keyboard.press('Escape');
+    }
+    for (const [path, button] of dialogs) {
+      await page.goto(apiUrl + path);
+      await page.getByRole('button', { name: button }).first().click();
+      await page.getByRole('dialog').waitFor();
+      expect(await violations()).toEqual([]);
+      await page.keyboard.press('Escape');
+    }
+  }, 60_000);
 });

@@ -3,6 +3,7 @@ import { eventually } from '../support/eventually.js';
 import { hostilePayloads } from '../support/hostile-payloads.js';
 import { type ConsolePage, openConsole } from '../support/open-console.js';
 import { plantIncident } from '../support/plant-incidents.js';
+import { plantRouting, plantSettings } from '../support/plant-settings.js';
 import { type Pipeline, createPipeline } from '../support/run-pipeline.js';
 
 let pipeline: Pipeline;
@@ -55,6 +56,19 @@ beforeAll(async () => {
      FROM unnest($1::text[]) WITH ORDINALITY AS named (name, n)`,
     [hostilePayloads],
   );
+  const names = hostilePayloads.map(asIdentifier);
+  await plantSettings(pipeline.database, names);
+  const receivers = names.map((name, index) => ({
+    name: `r${index}`,
+    slack: { token: { env: 'TOKEN' }, channel: [...name].slice(0, 40).join('') || 'x' },
+  }));
+  // JSON is YAML. What was stored since names receivers as no routing may: each is a problem to be shown.
+  await plantRouting(pipeline.database, JSON.stringify({ route: { receiver: 'r0' }, receivers }));
+  const misnamed = names.map((name) => ({ name, fallback: name }));
+  await pipeline.database.rows(`INSERT INTO routing_versions (body, author) VALUES ($1, $2)`, [
+    JSON.stringify({ route: { receiver: names[0] }, receivers: misnamed }),
+    names[1],
+  ]);
   opened = await openConsole({ url: apiUrl, token: pipeline.apiToken });
 }, 120_000);
 
@@ -111,10 +125,20 @@ describe('hostile text', () => {
   it.each([
     ['/incidents?by=model,family,version', '.group'],
     ['/models', 'tbody tr'],
-    ['/models/1', '.chart'],
+    ['/models/1', '.sides'],
     ['/rules', '.rule'],
     ['/status', '.trouble'],
     ['/ingest', '.letters li'],
+    ['/settings/receivers', '.receiver li'],
+    ['/settings/routes', '.problems li'],
+    ['/settings/tenants', 'tbody tr'],
+    ['/settings/retention', 'table'],
+    ['/settings/silences', '.quiet'],
+    ['/settings/suppressions', '.quiet'],
+    ['/settings/people', 'tbody tr'],
+    ['/settings/tokens', 'tbody tr'],
+    ['/settings/accounts', 'tbody tr'],
+    ['/settings/audit', 'tbody tr'],
   ])('is text in %s', async (path, ready) => {
     const { page } = opened;
     await page.goto(apiUrl + path);
@@ -137,6 +161,20 @@ describe('hostile text', () => {
     await nothingCameToLife();
   });
 
+  it('is text in what is kept quiet like an incident', async () => {
+    const { page } = opened;
+    for (const id of ids.slice(0, 3)) {
+      await page.goto(`${apiUrl}/incidents/${id}`);
+      await page.locator('.related li').first().waitFor();
+      await page.keyboard.press('s');
+      await page.getByRole('dialog').getByText('What has all of these').waitFor();
+      await page.getByRole('button', { name: 'Try on the last 7 days' }).click();
+      await page.getByRole('region', { name: 'Backtest' }).waitFor();
+      await nothingCameToLife();
+      await page.keyboard.press('Escape');
+    }
+  });
+
   it('is text in a filter that the address brings', async () => {
     const { page } = opened;
     for (const payload of hostilePayloads) {
@@ -146,4 +184,23 @@ describe('hostile text', () => {
       await nothingCameToLife();
     }
   }, 120_000);
+
+  // The last one: it moves every interaction to a few models, since ten of each are shown.
+  it('is text in what is typical of a model', async () => {
+    const { page } = opened;
+    await pipeline.database.rows(
+      `UPDATE evidence e SET why_stored = 'all', model_key = 1 + (n - 1) / 10
+       FROM (SELECT evidence_id, row_number() OVER (ORDER BY evidence_id) AS n FROM evidence) AS numbered
+       WHERE numbered.evidence_id = e.evidence_id`,
+    );
+    let seen = 0;
+    for (let key = 1; key <= Math.ceil(hostilePayloads.length / 10); key++) {
+      await page.goto(`${apiUrl}/models/${key}`);
+      await page.locator('.exemplars li').first().waitFor();
+      for (const one of await page.locator('.exemplars summary').all()) await one.click();
+      seen += await page.locator('.exemplars .answer').count();
+      await nothingCameToLife();
+    }
+    expect(seen).toBe(hostilePayloads.length);
+  }, 60_000);
 });

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { type ConsolePage, openConsole } from '../support/open-console.js';
 import { plantIncident } from '../support/plant-incidents.js';
+import { plantSummary } from '../support/two-tenants.js';
 import { type Pipeline, createPipeline } from '../support/run-pipeline.js';
 
 let pipeline: Pipeline;
@@ -158,5 +159,30 @@ describe('an SRE with a link from Slack', () => {
     expect(await ledger.innerText()).toMatch(/post\s+failed\s+403[^]*channel_not_found/);
     const top = (await ledger.boundingBox())?.y ?? Infinity;
     expect(top).toBeLessThan(900);
+  });
+});
+
+describe('a manager with a phone', () => {
+  it('opens last week from the list of weeks, reads it without scrolling aside, and prints it on two A4 pages at most', async () => {
+    await plantSummary(pipeline.database, { tenant: 'default', week: '2026-W47' });
+    const { page, context } = opened;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${apiUrl}/summaries`);
+    // On a phone the list of weeks stands alone until one is chosen.
+    expect(await page.locator('iframe').isVisible()).toBe(false);
+    await page.getByRole('link', { name: /2026-W47/ }).click();
+    await page.frameLocator('iframe').locator('h1').waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    const [printed] = await Promise.all([
+      context.waitForEvent('page'),
+      page.getByRole('link', { name: 'Open to print' }).click(),
+    ]);
+    await printed.locator('h1').waitFor();
+    const pdf = (await printed.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1');
+    expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length).toBeLessThanOrEqual(2);
+    expect(pdf).toMatch(/\/MediaBox\s*\[0 0 59[45][.\d]* 84[12][.\d]*\]/);
+    await printed.close();
+    await page.setViewportSize({ width: 1440, height: 900 });
+    expect(opened.alarms).toEqual([]);
   });
 });

@@ -70,11 +70,19 @@ async function seedWork(
      VALUES ($1, '{"kind": "acknowledge"}', $2, $2, 0, now())`,
     [things.job, tenant],
   );
+  await plantSummary(database, { tenant, week: things.week });
+}
+
+/** Keeps a summary of an example week, as alerting would have made it. */
+export async function plantSummary(
+  database: Database,
+  { tenant, week }: { readonly tenant: string; readonly week: string },
+): Promise<void> {
   const summary = makeSummary(exampleFacts({ tenant }), { plain: plainText, featureLabel: (name) => name });
   await database.rows(
     `INSERT INTO summaries (tenant, week, headline, from_at, until_at, made_at, made_by, document, page)
      VALUES ($1, $2, $1, now(), now(), now(), $1, $3, $4)`,
-    [tenant, things.week, Buffer.from(JSON.stringify(summary)), Buffer.from(renderPage(summary))],
+    [tenant, week, Buffer.from(JSON.stringify(summary)), Buffer.from(renderPage(summary))],
   );
 }
 
