@@ -40,7 +40,7 @@ function Accounts({ accounts }: { readonly accounts: readonly LinkedAccount[] })
       <table>
         <thead>
           <tr>
-            {['person', 'account', 'role', 'tenant', ''].map((name) => (
+            {['person', 'account', 'role', 'tenant', 'change'].map((name) => (
               <th key={name}>{name}</th>
             ))}
           </tr>

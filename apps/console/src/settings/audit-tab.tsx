@@ -66,7 +66,7 @@ function Entries({ entries }: { readonly entries: readonly AuditEntry[] }) {
       <table>
         <thead>
           <tr>
-            {['', 'when (UTC)', 'who', 'what', 'with what', 'detail'].map((name) => (
+            {['place', 'when (UTC)', 'who', 'what', 'with what', 'detail'].map((name) => (
               <th key={name}>{name}</th>
             ))}
           </tr>

@@ -46,7 +46,7 @@ function People({ people, onChange }: PeopleProps) {
       <table>
         <thead>
           <tr>
-            {['person', 'role', 'tenant', 'said by', 'last login', ''].map((name) => (
+            {['person', 'role', 'tenant', 'said by', 'last login', 'change'].map((name) => (
               <th key={name}>{name}</th>
             ))}
           </tr>

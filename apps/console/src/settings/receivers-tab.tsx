@@ -61,7 +61,9 @@ function ReceiverCard({ receiver }: { readonly receiver: Receiver }) {
         ))}
       </ul>
       {test.error !== null && <p role="alert">{test.error.message}.</p>}
-      {test.data !== undefined && <TestOutcome key={test.data.id} requested={test.data} />}
+      <div role="status">
+        {test.data !== undefined && <TestOutcome key={test.data.id} requested={test.data} />}
+      </div>
     </article>
   );
 }

@@ -38,7 +38,7 @@ export function RouteTrial({ yaml }: { readonly yaml: string }) {
         </button>
       </form>
       {trial.error !== null && <p role="alert">{trial.error.message}</p>}
-      {trial.data !== undefined && <Routes checked={trial.data} />}
+      <div role="status">{trial.data !== undefined && <Routes checked={trial.data} />}</div>
     </section>
   );
 }
@@ -64,9 +64,9 @@ function Choice({ name, values, value, onChange }: ChoiceProps) {
 }
 
 function Routes({ checked: { problems, routes } }: { readonly checked: RoutingCheck }) {
-  if (problems.length > 0) return <p role="status">Nowhere yet: the routes above have a problem.</p>;
+  if (problems.length > 0) return <p>Nowhere yet: the routes above have a problem.</p>;
   return (
-    <ul className="plain" role="status">
+    <ul className="plain">
       {routes.map(({ route, messages, repeatIntervalSeconds }) => (
         <li key={route}>
           <code>

@@ -21,7 +21,7 @@ export function TestOutcome({ requested }: { readonly requested: ReceiverTest })
     refetchInterval: ({ state }) => (isOver(state.data ?? requested) ? false : pollMs),
   });
   return (
-    <ul className="plain test-outcome" role="status">
+    <ul className="plain test-outcome">
       {followed.data.deliveries.map(({ channel, state, statusCode, reason, startedAt, finishedAt }) => (
         <li key={channel} className={state}>
           The test by {channel} {words[state]}

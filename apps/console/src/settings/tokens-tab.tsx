@@ -40,7 +40,7 @@ function Tokens({ tokens }: { readonly tokens: readonly Token[] }) {
       <table>
         <thead>
           <tr>
-            {['token', 'scopes', 'tenant', 'made by', 'expires (UTC)', 'last used', ''].map((name) => (
+            {['token', 'scopes', 'tenant', 'made by', 'expires (UTC)', 'last used', 'state'].map((name) => (
               <th key={name}>{name}</th>
             ))}
           </tr>

@@ -64,17 +64,19 @@ interface ProblemsProps {
 
 function Problems({ problems, onGo }: ProblemsProps) {
   return (
-    <ul className="plain problems" role="status">
-      {problems.map(({ line, text }) => (
-        <li key={`${line ?? ''} ${text}`}>
-          {line !== undefined && (
-            <button type="button" className="link" onClick={() => onGo(line)}>
-              Line {line}
-            </button>
-          )}{' '}
-          <LogText text={text} />
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      <ul className="plain problems">
+        {problems.map(({ line, text }) => (
+          <li key={`${line ?? ''} ${text}`}>
+            {line !== undefined && (
+              <button type="button" className="link" onClick={() => onGo(line)}>
+                Line {line}
+              </button>
+            )}{' '}
+            <LogText text={text} />
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
