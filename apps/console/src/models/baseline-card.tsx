@@ -5,6 +5,7 @@ import { formatLevel } from '../format/format-level.js';
 import { formatSecond } from '../format/format-time.js';
 import { plural, words } from '../format/words.js';
 import { QueryState } from '../layout/query-state.js';
+import { Table } from '../layout/table-card.js';
 
 /** What drift is watched for: from which baseline, by which clocks, and the smallest change that would show. */
 export function BaselineCard({ modelKey }: { readonly modelKey: number }) {
@@ -48,28 +49,18 @@ const columns = [
 
 function Tests({ baseline: { seen, clocks } }: { readonly baseline: Baseline }) {
   return (
-    <table>
-      <caption>
-        The baseline’s clock sees what is slow; the week’s clock, held against a week that ended two days ago,
-        what is abrupt
-      </caption>
-      <thead>
-        <tr>
-          {columns.map((name) => (
-            <th key={name}>{name}</th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {seen.map((test) => (
-          <TestRow
-            key={`${test.feature} ${test.score} ${test.direction}`}
-            test={test}
-            clocks={clocks[test.feature] ?? []}
-          />
-        ))}
-      </tbody>
-    </table>
+    <Table
+      columns={columns}
+      caption="The baseline’s clock sees what is slow; the week’s clock, held against a week that ended two days ago, what is abrupt"
+    >
+      {seen.map((test) => (
+        <TestRow
+          key={`${test.feature} ${test.score} ${test.direction}`}
+          test={test}
+          clocks={clocks[test.feature] ?? []}
+        />
+      ))}
+    </Table>
   );
 }
 

@@ -5,6 +5,7 @@ import { LogText } from '../evidence/log-text.js';
 import { DialogButtons } from '../layout/dialog-buttons.js';
 import { Modal } from '../layout/modal.js';
 import { QueryState } from '../layout/query-state.js';
+import { Table } from '../layout/table-card.js';
 import { TextField } from '../layout/text-field.js';
 import { OneTenantField, tenantOf } from '../session/tenant-field.js';
 import { RoleField } from './role-field.js';
@@ -37,24 +38,15 @@ function Accounts({ accounts }: { readonly accounts: readonly LinkedAccount[] })
   if (accounts.length === 0) return <p className="card mute">No account is linked yet.</p>;
   return (
     <section className="card scroll" tabIndex={0} aria-label="Linked accounts">
-      <table>
-        <thead>
-          <tr>
-            {['person', 'account', 'role', 'tenant', 'change'].map((name) => (
-              <th key={name}>{name}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {accounts.map((account) => (
-            <AccountRow
-              key={`${account.provider} ${account.externalId}`}
-              account={account}
-              onUnlink={() => unlink.mutate(account)}
-            />
-          ))}
-        </tbody>
-      </table>
+      <Table columns={['person', 'account', 'role', 'tenant', 'change']}>
+        {accounts.map((account) => (
+          <AccountRow
+            key={`${account.provider} ${account.externalId}`}
+            account={account}
+            onUnlink={() => unlink.mutate(account)}
+          />
+        ))}
+      </Table>
       {unlink.error !== null && <p role="alert">{unlink.error.message}.</p>}
     </section>
   );

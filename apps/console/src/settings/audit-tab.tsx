@@ -4,6 +4,7 @@ import { type AuditEntry, fetchAudit } from '../api/access.js';
 import { LogText } from '../evidence/log-text.js';
 import { formatSecond } from '../format/format-time.js';
 import { QueryState } from '../layout/query-state.js';
+import { TableCard } from '../layout/table-card.js';
 import { MoreButton } from './more-button.js';
 import { usePages } from './use-pages.js';
 
@@ -62,22 +63,11 @@ function Narrow({ who, action, onNarrow }: NarrowProps) {
 function Entries({ entries }: { readonly entries: readonly AuditEntry[] }) {
   if (entries.length === 0) return <p className="card mute">Nothing was done that matches.</p>;
   return (
-    <section className="card scroll" tabIndex={0} aria-label="Audit log">
-      <table>
-        <thead>
-          <tr>
-            {['place', 'when (UTC)', 'who', 'what', 'with what', 'detail'].map((name) => (
-              <th key={name}>{name}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map((entry) => (
-            <EntryRow key={entry.place} entry={entry} />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <TableCard label="Audit log" columns={['place', 'when (UTC)', 'who', 'what', 'with what', 'detail']}>
+      {entries.map((entry) => (
+        <EntryRow key={entry.place} entry={entry} />
+      ))}
+    </TableCard>
   );
 }
 

@@ -6,6 +6,7 @@ import { formatAgo } from '../format/format-time.js';
 import { DialogButtons } from '../layout/dialog-buttons.js';
 import { Modal } from '../layout/modal.js';
 import { QueryState } from '../layout/query-state.js';
+import { TableCard } from '../layout/table-card.js';
 import { OneTenantField, tenantOf } from '../session/tenant-field.js';
 import { MoreButton } from './more-button.js';
 import { type RoleName, RoleField } from './role-field.js';
@@ -42,22 +43,11 @@ function People({ people, onChange }: PeopleProps) {
       </p>
     );
   return (
-    <section className="card scroll" tabIndex={0} aria-label="People">
-      <table>
-        <thead>
-          <tr>
-            {['person', 'role', 'tenant', 'said by', 'last login', 'change'].map((name) => (
-              <th key={name}>{name}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {people.map((person) => (
-            <PersonRow key={person.id} person={person} onChange={onChange} />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <TableCard label="People" columns={['person', 'role', 'tenant', 'said by', 'last login', 'change']}>
+      {people.map((person) => (
+        <PersonRow key={person.id} person={person} onChange={onChange} />
+      ))}
+    </TableCard>
   );
 }
 

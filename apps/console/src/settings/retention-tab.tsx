@@ -4,6 +4,7 @@ import { formatBytes } from '../format/format-bytes.js';
 import { formatAgo, formatSecond } from '../format/format-time.js';
 import { plural } from '../format/words.js';
 import { QueryState } from '../layout/query-state.js';
+import { Table } from '../layout/table-card.js';
 import { HoldsCard } from './holds-card.js';
 
 /** How long things are kept, how much there is, what goes next, and what a legal hold keeps longer. */
@@ -33,27 +34,18 @@ function Kept({
           `Of each model ${plural(samplePerDay, 'interaction')} a day are kept as its sample. `}
         The whole database is {formatBytes(bytes)}.
       </p>
-      <table>
-        <thead>
-          <tr>
-            {['table', 'holds', 'kept', 'size', 'from', 'goes next (UTC)'].map((name) => (
-              <th key={name}>{name}</th>
-            ))}
+      <Table columns={['table', 'holds', 'kept', 'size', 'from', 'goes next (UTC)']}>
+        {tables.map((table) => (
+          <tr key={table.table}>
+            <th scope="row">{table.table}</th>
+            <td>{table.keeps}</td>
+            <td>{plural(table.keepDays, 'day')}</td>
+            <td>{formatBytes(table.bytes)}</td>
+            <td>{table.firstDay ?? '–'}</td>
+            <td>{nextInWords(table.goesNext)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {tables.map((table) => (
-            <tr key={table.table}>
-              <th scope="row">{table.table}</th>
-              <td>{table.keeps}</td>
-              <td>{plural(table.keepDays, 'day')}</td>
-              <td>{formatBytes(table.bytes)}</td>
-              <td>{table.firstDay ?? '–'}</td>
-              <td>{nextInWords(table.goesNext)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { LogText } from '../evidence/log-text.js';
 import { formatAgo } from '../format/format-time.js';
 import { plural } from '../format/words.js';
 import { QueryState } from '../layout/query-state.js';
+import { TableCard } from '../layout/table-card.js';
 
 const columns = [
   'tenant',
@@ -27,22 +28,11 @@ export function TenantsTab() {
         items.length === 0 ? (
           <p className="card mute">No tenant has logged anything yet.</p>
         ) : (
-          <section className="card scroll" tabIndex={0} aria-label="Tenants">
-            <table>
-              <thead>
-                <tr>
-                  {columns.map((name) => (
-                    <th key={name}>{name}</th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((tenant) => (
-                  <TenantRow key={tenant.tenant} tenant={tenant} />
-                ))}
-              </tbody>
-            </table>
-          </section>
+          <TableCard label="Tenants" columns={columns}>
+            {items.map((tenant) => (
+              <TenantRow key={tenant.tenant} tenant={tenant} />
+            ))}
+          </TableCard>
         )
       }
     </QueryState>

@@ -4,6 +4,7 @@ import { type Token, fetchTokens, revokeToken } from '../api/access.js';
 import { LogText } from '../evidence/log-text.js';
 import { formatAgo, formatSecond } from '../format/format-time.js';
 import { QueryState } from '../layout/query-state.js';
+import { TableCard } from '../layout/table-card.js';
 import { MoreButton } from './more-button.js';
 import { TokenDialog } from './token-dialog.js';
 import { usePages } from './use-pages.js';
@@ -36,22 +37,14 @@ export function TokensTab() {
 function Tokens({ tokens }: { readonly tokens: readonly Token[] }) {
   if (tokens.length === 0) return <p className="card mute">No API token was made here yet.</p>;
   return (
-    <section className="card scroll" tabIndex={0} aria-label="API tokens">
-      <table>
-        <thead>
-          <tr>
-            {['token', 'scopes', 'tenant', 'made by', 'expires (UTC)', 'last used', 'state'].map((name) => (
-              <th key={name}>{name}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {tokens.map((token) => (
-            <TokenRow key={token.id} token={token} />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <TableCard
+      label="API tokens"
+      columns={['token', 'scopes', 'tenant', 'made by', 'expires (UTC)', 'last used', 'state']}
+    >
+      {tokens.map((token) => (
+        <TokenRow key={token.id} token={token} />
+      ))}
+    </TableCard>
   );
 }
 
