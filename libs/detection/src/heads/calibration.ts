@@ -37,8 +37,12 @@ const handicaps = headNames.map((name) => Math.log10(budgets[name] * (name === '
  * all heads' budgets counted together. The tail is an exponential fit, so beyond the data it is extrapolated.
  */
 export function rarity(tail: ScoreTail, head: number, score: number): number {
-  const excess = (score - tail.start) / tail.meanExcess;
-  return Math.max(0, -Math.log10(tailShare) + excess * Math.LOG10E + handicaps[head]!);
+  return Math.max(0, rarityAbove(tail, score) + handicaps[head]!);
+}
+
+/** The same of a score that has no budget to share; negative where nearly all ordinary texts score more. */
+export function rarityAbove(tail: ScoreTail, score: number): number {
+  return ((score - tail.start) / tail.meanExcess) * Math.LOG10E - Math.log10(tailShare);
 }
 
 /** The index of the range of length that a text belongs to. */

@@ -5,6 +5,3 @@
  */
 export const headNames = ['injection', 'jailbreak', 'extraction', 'harm', 'suffix'] as const;
 export type HeadName = (typeof headNames)[number];
-
-/** Weights of one bucket stand together, so that reading them for every head costs one visit to memory. */
-export const headStride = 8;

@@ -1,8 +1,8 @@
-import { headNames, headStride } from './head-names.js';
-import { type Features, bucketCount, createFeatureReader } from './read-features.js';
+import { headNames } from './head-names.js';
 import { mayEndInSuffix } from './suffix-gate.js';
+import { type TextWeigher, type WeighedText, stride } from './weigh-text.js';
 
-/** Weights of all heads, quantised: `weights[bucket * headStride + head] * scales[head]` is one in logits. */
+/** Weights of linear heads, quantised: `weights[bucket * stride + head] * scales[head]` is one in logits. */
 export interface HeadWeights {
   readonly weights: Int8Array;
   readonly scales: readonly number[];
@@ -20,69 +20,57 @@ const suffixHead = headNames.indexOf('suffix');
 const never = -99;
 
 /**
- * Scores normalised text: for each head the highest of the whole text and of windows of 320 characters every 160,
- * since an attack inside a long text is diluted by the rest; the suffix head reads only the end. Keeps buffers, which
- * its calls reuse: this and the reading of features are most of a scan.
+ * Scores normalised text with the heads whose weights the weigher has as its first columns: for each the highest of the
+ * whole text and of windows of 320 characters every 160, since an attack inside a long text is diluted by the rest; the
+ * suffix head reads only the end.
  */
-export function createHeadScorer(model: HeadWeights): HeadScorer {
-  const read = createFeatureReader();
-  const sums = createSums(model);
+export function createHeadScorer(
+  { scales, biases }: Omit<HeadWeights, 'weights'>,
+  weigh: TextWeigher,
+): HeadScorer {
   const best = new Float64Array(headNames.length);
+  const logit = (range: Sums, head: number): number =>
+    biases[head]! + (range[head + 1]! * scales[head]!) / Math.sqrt(range[0]);
+  const raise = (text: WeighedText, fromBlock: number, toBlock: number): void => {
+    const range = sumDistinct(text, fromBlock, toBlock);
+    for (let head = 0; range[0] > 0 && head < best.length; head++) {
+      best[head] = Math.max(best[head]!, logit(range, head));
+    }
+  };
   return (text) => {
-    const features = read(text);
+    const weighed = weigh(text);
     best.fill(never);
-    const blocks = features.blockStarts.length - 1;
+    const blocks = weighed.blockStarts.length - 1;
     if (blocks <= 0) return best;
-    sums.add(features, 0, blocks, best);
+    raise(weighed, 0, blocks);
     for (let block = 0; blocks > windowBlocks && block < blocks - windowStep; block += windowStep) {
-      sums.add(features, block, Math.min(blocks, block + windowBlocks), best);
+      raise(weighed, block, Math.min(blocks, block + windowBlocks));
     }
     best[suffixHead] = never;
     if (mayEndInSuffix(text)) {
-      const tail = new Float64Array(headNames.length).fill(never);
-      sums.add(features, Math.max(0, blocks - tailBlocks), blocks, tail);
-      best[suffixHead] = tail[suffixHead]!;
+      const end = sumDistinct(weighed, Math.max(0, blocks - tailBlocks), blocks);
+      if (end[0] > 0) best[suffixHead] = logit(end, suffixHead);
     }
     return best;
   };
 }
 
-/** Adds up weights of the distinct features of a range of blocks. */
-function createSums({ weights, scales, biases }: HeadWeights) {
-  // A bucket is counted once a call: it carries the number of the call that saw it last. Bytes stay in the cache.
-  const seenBy = new Uint8Array(bucketCount);
-  const totals = new Int32Array(headNames.length);
-  let call = 0;
-  return {
-    /** Raises each entry of `best` to the range's logit, where that is higher. */
-    add(features: Features, fromBlock: number, toBlock: number, best: Float64Array): void {
-      const { buckets, blockStarts } = features;
-      const to = blockStarts[toBlock]!;
-      let distinct = 0;
-      // Five sums in five variables: this loop is most of a scan, and an array of sums takes it twice as long.
-      let [sum0, sum1, sum2, sum3, sum4] = [0, 0, 0, 0, 0];
-      if (++call > 255) {
-        call = 1;
-        seenBy.fill(0);
-      }
-      for (let index = blockStarts[fromBlock]!; index < to; index++) {
-        const bucket = buckets[index]!;
-        if (seenBy[bucket] === call) continue;
-        seenBy[bucket] = call;
-        distinct++;
-        const at = bucket * headStride;
-        sum0 += weights[at]!;
-        sum1 += weights[at + 1]!;
-        sum2 += weights[at + 2]!;
-        sum3 += weights[at + 3]!;
-        sum4 += weights[at + 4]!;
-      }
-      totals.set([sum0, sum1, sum2, sum3, sum4]);
-      if (distinct === 0) return;
-      for (let head = 0; head < totals.length; head++) {
-        const logit = biases[head]! + (totals[head]! * scales[head]!) / Math.sqrt(distinct);
-        if (logit > best[head]!) best[head] = logit;
-      }
-    },
-  };
+type Sums = [number, number, number, number, number, number];
+
+/** The number of features of a range of blocks and the sum of their weights a head; a unit that comes twice counts once. */
+function sumDistinct({ sums, previous, blockStarts }: WeighedText, fromBlock: number, toBlock: number): Sums {
+  const from = blockStarts[fromBlock]!;
+  const to = blockStarts[toBlock]!;
+  // Six sums in six variables: an array of sums takes this loop twice as long.
+  let [features, sum0, sum1, sum2, sum3, sum4] = [0, 0, 0, 0, 0, 0];
+  for (let unit = from, at = from * stride; unit < to; unit++, at += stride) {
+    if (previous[unit]! >= from) continue;
+    features += sums[at]!;
+    sum0 += sums[at + 1]!;
+    sum1 += sums[at + 2]!;
+    sum2 += sums[at + 3]!;
+    sum3 += sums[at + 4]!;
+    sum4 += sums[at + 5]!;
+  }
+  return [features, sum0, sum1, sum2, sum3, sum4];
 }

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { type Result, err, ok } from '#kernel';
 import { z } from 'zod';
 import { type Calibration, calibratedSides, lengthBounds } from './calibration.js';
-import { headNames, headStride } from './head-names.js';
+import { headNames } from './head-names.js';
 import type { HeadWeights } from './head-scorer.js';
-import { bucketCount } from './read-features.js';
+import { bucketCount } from './read-chunk.js';
+import { stride } from './weigh-text.js';
 
 /** Everything that training makes: the heads of prompts, the head of responses, and what ordinary texts score. */
 export interface TrainedHeads {
@@ -42,7 +43,7 @@ export function encodeHeads({ prompt, refusal, calibration }: TrainedHeads): Uin
   const planes = Buffer.alloc((headNames.length + 1) * bucketCount);
   for (let bucket = 0; bucket < bucketCount; bucket++) {
     headNames.forEach((_, head) => {
-      planes.writeInt8(prompt.weights[bucket * headStride + head]!, head * bucketCount + bucket);
+      planes.writeInt8(prompt.weights[bucket * stride + head]!, head * bucketCount + bucket);
     });
     planes.writeInt8(refusal.weights[bucket]!, headNames.length * bucketCount + bucket);
   }
@@ -74,10 +75,10 @@ export function decodeHeads(bytes: Uint8Array): Result<TrainedHeads, string> {
 }
 
 function interleaved(planes: Buffer): Int8Array {
-  const weights = new Int8Array(bucketCount * headStride);
+  const weights = new Int8Array(bucketCount * stride);
   headNames.forEach((_, head) => {
     for (let bucket = 0; bucket < bucketCount; bucket++) {
-      weights[bucket * headStride + head] = planes.readInt8(head * bucketCount + bucket);
+      weights[bucket * stride + head] = planes.readInt8(head * bucketCount + bucket);
     }
   });
   return weights;

@@ -3,7 +3,8 @@ import { type Calibration, type CalibratedSide, lengthRange, rarity } from './ca
 import { headNames } from './head-names.js';
 import { createHeadScorer } from './head-scorer.js';
 import type { TrainedHeads } from './heads-file.js';
-import { createRefusalReader } from './refusal-head.js';
+import { refusalLogitOf, tableOf } from './refusal-head.js';
+import { type TextWeigher, createTextWeigher } from './weigh-text.js';
 
 /** A text for the heads: its views, whose text it is, and the rules that it hit. */
 export interface HeadInput {
@@ -27,8 +28,8 @@ const mostRules = 4;
 
 /** Heads that score with these weights. They keep buffers, so one is made a process and used for every text. */
 export function createHeads(trained: TrainedHeads): Heads {
-  const logits = createLogitReader(trained);
-  const read = createRefusalReader();
+  const weigh = createTextWeigher(tableOf(trained.prompt, trained.refusal));
+  const logits = createLogitReader(trained, { weigh });
   const { refusal, calibration } = trained;
   const rarities = new Float64Array(headNames.length);
   return {
@@ -40,12 +41,7 @@ export function createHeads(trained: TrainedHeads): Heads {
       }
       return rarities;
     },
-    refusalLogit: (response) => {
-      const buckets = read(response);
-      let sum = 0;
-      for (let index = 0; index < buckets.length; index++) sum += refusal.weights[buckets[index]!]!;
-      return refusal.biases[0]! + (sum * refusal.scales[0]!) / Math.sqrt(Math.max(1, buckets.length));
-    },
+    refusalLogit: (response) => refusalLogitOf(response, refusal, weigh),
   };
 }
 
@@ -55,9 +51,12 @@ export function createHeads(trained: TrainedHeads): Heads {
  */
 export function createLogitReader(
   { prompt }: Pick<TrainedHeads, 'prompt'>,
-  { harmReadsAll = false } = {},
+  {
+    harmReadsAll = false,
+    weigh = createTextWeigher(tableOf(prompt)),
+  }: { harmReadsAll?: boolean; weigh?: TextWeigher } = {},
 ): (input: HeadInput) => Float64Array {
-  const score = createHeadScorer(prompt);
+  const score = createHeadScorer(prompt, weigh);
   const best = new Float64Array(headNames.length);
   const harm = headNames.indexOf('harm');
   return ({ views, ruleHits }) => {

@@ -1,41 +1,51 @@
-import { bucketCount, createFeatureReader } from './read-features.js';
+import type { HeadWeights } from './head-scorer.js';
+import { bucketCount } from './read-chunk.js';
+import { type TextWeigher, columns, stride } from './weigh-text.js';
 
 /** A response is judged by its opener and, apart from it, by what follows. */
 export const openerCharacters = 300;
 const restCharacters = 1_500;
 /** Moves the features of what follows to other buckets than the opener's. */
-const restMark = 0x15a5a;
+export const restMark = 0x15a5a;
 
-/**
- * A reader of the distinct buckets of normalised responses: the opener's, and the rest's in places of their own. Valid
- * until its next call, since it keeps and reuses its buffers.
- */
-export function createRefusalReader(): (response: string) => Uint32Array {
-  const read = createFeatureReader();
-  const seenBy = new Uint32Array(bucketCount);
-  let distinct = new Uint32Array(8_192);
-  let call = 0;
-  return (response) => {
-    let size = 0;
-    call++;
-    const collect = (text: string, mark: number): void => {
-      const { buckets, count } = read(text);
-      if (distinct.length < size + count) distinct = grown(distinct, size + count);
-      for (let index = 0; index < count; index++) {
-        const bucket = (buckets[index]! ^ mark) & (bucketCount - 1);
-        if (seenBy[bucket] === call) continue;
-        seenBy[bucket] = call;
-        distinct[size++] = bucket;
-      }
-    };
-    collect(response.slice(0, openerCharacters), 0);
-    collect(response.slice(openerCharacters, openerCharacters + restCharacters), restMark);
-    return distinct.subarray(0, size);
-  };
+/** A normalised response as the refusal head reads it: its opener, and what follows. */
+export function partsOfResponse(response: string): readonly [opener: string, rest: string] {
+  return [
+    response.slice(0, openerCharacters),
+    response.slice(openerCharacters, openerCharacters + restCharacters),
+  ];
 }
 
-function grown(from: Uint32Array, least: number): Uint32Array<ArrayBuffer> {
-  const to = new Uint32Array(Math.max(from.length * 2, least));
-  to.set(from);
-  return to;
+/** The columns of the shared table that hold the refusal head: its weights for openers, and for what follows. */
+const openerColumn = columns - 2;
+const restColumn = columns - 1;
+
+/** One table of the prompt heads' weights and the refusal head's, as a weigher takes them. */
+export function tableOf(prompt: HeadWeights, refusal?: HeadWeights): Int8Array {
+  const table = prompt.weights.slice();
+  for (let bucket = 0; refusal !== undefined && bucket < bucketCount; bucket++) {
+    table[bucket * stride + openerColumn] = refusal.weights[bucket]!;
+    table[bucket * stride + restColumn] = refusal.weights[bucket ^ restMark]!;
+  }
+  return table;
+}
+
+/** How surely a normalised response is a refusal, in logits, read by a weigher of `tableOf`. */
+export function refusalLogitOf(
+  response: string,
+  { scales, biases }: HeadWeights,
+  weigh: TextWeigher,
+): number {
+  let [features, total] = [0, 0];
+  partsOfResponse(response).forEach((part, index) => {
+    const { sums, previous, blockStarts } = weigh(part);
+    const units = blockStarts.at(-1) ?? 0;
+    const column = (index === 0 ? openerColumn : restColumn) + 1;
+    for (let unit = 0; unit < units; unit++) {
+      if (previous[unit]! >= 0) continue;
+      features += sums[unit * stride]!;
+      total += sums[unit * stride + column]!;
+    }
+  });
+  return biases[0]! + (total * scales[0]!) / Math.sqrt(Math.max(1, features));
 }

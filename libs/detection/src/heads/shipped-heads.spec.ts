@@ -34,7 +34,7 @@ describe('the shipped heads', () => {
   });
 
   it.each([
-    ['injection', 0.65],
+    ['injection', 0.62],
     ['extraction', 0.5],
     ['jailbreak', 0.85],
   ] as const)('find most of generated attacks: %s', (kind, share) => {

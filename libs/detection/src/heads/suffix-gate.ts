@@ -1,4 +1,4 @@
-import { blockCharacters } from './read-features.js';
+import { blockCharacters } from './walk-text.js';
 
 const codeOrTable =
   /```|[{};]\s*\n|\n\s*(?:def|class|import|return|if|for|function|const|let|var|select|public)\b|\|.{0,80}\|.{0,80}\||<\/?[a-z]{1,10}>|https?:\/\//;

@@ -2,7 +2,6 @@ import type { RuleSet } from '../../rules/compile-rules.js';
 import { seededBelow } from '../grammar/expand.js';
 import { generateTexts } from '../grammar/generate-texts.js';
 import { headNames } from '../head-names.js';
-import { createFeatureReader } from '../read-features.js';
 import { createBucketReader } from './bucket-reader.js';
 import { joinTexts } from './long-texts.js';
 import { randomSuffixes } from './random-suffixes.js';
@@ -54,7 +53,7 @@ export function prepareTexts({
   joined = joinedByDefault,
   generated = generatedByDefault,
 }: TrainingData): PreparedText[] {
-  const bucketsOf = createBucketReader(createFeatureReader());
+  const bucketsOf = createBucketReader();
   const written = generateTexts(generated, seed).map(({ kind, text }) => ({
     text,
     category: categoryOf[kind],
@@ -107,7 +106,7 @@ export function exampleOf({ example }: Pick<PreparedText, 'example'>): readonly 
 
 /** Random token sequences against the ends of real texts of every kind. */
 export function suffixExamples(prepared: readonly PreparedText[], seed: number): readonly Example[] {
-  const bucketsOf = createBucketReader(createFeatureReader());
+  const bucketsOf = createBucketReader();
   const texts = prepared
     .filter(({ example }) => example !== undefined)
     .map(({ input }) => normalisedText(input.views));

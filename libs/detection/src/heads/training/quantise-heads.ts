@@ -1,5 +1,5 @@
 import type { HeadWeights } from '../head-scorer.js';
-import { bucketCount } from '../read-features.js';
+import { bucketCount } from '../read-chunk.js';
 import type { LinearModels } from './train-linear.js';
 
 const maxInt8 = 127;

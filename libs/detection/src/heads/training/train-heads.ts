@@ -1,9 +1,10 @@
-import { headNames, headStride } from '../head-names.js';
+import { headNames } from '../head-names.js';
 import type { TrainedHeads } from '../heads-file.js';
 import { calibrate } from './calibrate.js';
 import { type TrainingData, exampleOf, prepareTexts, suffixExamples } from './prepare-texts.js';
 import { quantiseHeads } from './quantise-heads.js';
 import { type Example, trainLinear } from './train-linear.js';
+import { stride } from '../weigh-text.js';
 import { trainRefusalHead } from './train-refusal-head.js';
 
 const calibrationFolds = 3;
@@ -24,5 +25,5 @@ export function trainHeads(data: TrainingData): TrainedHeads {
 /** Quantised prompt heads that learnt from these examples. */
 export function trainPromptHeads(examples: readonly Example[], seed: number): TrainedHeads['prompt'] {
   const options = { heads: headNames.length, epochs: 3, learningRate: 0.5, seed };
-  return quantiseHeads(trainLinear(examples, options), headStride);
+  return quantiseHeads(trainLinear(examples, options), stride);
 }

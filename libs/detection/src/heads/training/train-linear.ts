@@ -1,11 +1,11 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { bucketCount } from '../read-features.js';
+import { bucketCount } from '../read-chunk.js';
 
 /** What an example says to a head: it is one of its kind, it is not, or nothing. */
 export type Label = 1 | 0 | undefined;
 
-/** A text as training sees it: its distinct buckets and a label for each head. */
+/** A text as training sees it: its buckets, some of them several times, and a label for each head. */
 export interface Example {
   readonly buckets: Uint32Array;
   readonly labels: readonly Label[];
@@ -18,7 +18,7 @@ export interface TrainingOptions {
   readonly seed: number;
 }
 
-/** Weights of linear models in logits over binary features scaled by 1/√n: `weights[bucket * heads + head]`. */
+/** Weights of linear models in logits over counted features scaled by 1/√n, n their number: `weights[bucket * heads + head]`. */
 export interface LinearModels {
   readonly weights: Float32Array;
   readonly biases: readonly number[];
