@@ -1,6 +1,7 @@
 import type { TextRange, View } from '../views/view.js';
 import type { FindPattern } from './compile-pattern.js';
-import type { RuleGroup, RuleSet } from './compile-rules.js';
+import type { CompiledRule, RuleGroup, RuleSet } from './compile-rules.js';
+import { guardClauseAt, readsLikeOperatorPrompt } from './guard-clause.js';
 import type { Rule, RuleWhere } from './rule-schema.js';
 
 /** A rule that matched one view of a text. */
@@ -15,19 +16,37 @@ export interface RuleMatch {
 export function matchRules(ruleSet: RuleSet, views: readonly View[], where: RuleWhere): readonly RuleMatch[] {
   return views.flatMap((view) => {
     const { raw, normalised, decoded } = ruleSet[where];
-    if (view.name === 'raw') return matchesIn(view, raw);
-    return [...matchesIn(view, normalised), ...(view.decoded ? matchesIn(view, decoded) : [])];
+    if (view.name === 'raw') return matchesIn(view, raw, where);
+    return [...matchesIn(view, normalised, where), ...(view.decoded ? matchesIn(view, decoded, where) : [])];
   });
 }
 
-function matchesIn(view: View, { rules, candidates }: RuleGroup): readonly RuleMatch[] {
+function matchesIn(view: View, { rules, candidates }: RuleGroup, where: RuleWhere): readonly RuleMatch[] {
   const matches: RuleMatch[] = [];
   for (const index of candidates(view.text)) {
     const compiled = rules[index];
-    const range = compiled && matchedRange(compiled, view.text);
+    const range = compiled && unguardedRange(compiled, view, where);
     if (compiled !== undefined && range !== undefined) matches.push({ rule: compiled.rule, view, range });
   }
   return matches;
+}
+
+/** Guard clauses that are looked past, of a rule and text. */
+const mostGuards = 4;
+
+/** Where a rule matches outside of what an operator's prompt says about attacks. */
+function unguardedRange(compiled: CompiledRule, view: View, where: RuleWhere): TextRange | undefined {
+  let { text } = view;
+  let range = matchedRange(compiled, text);
+  if (range === undefined || where !== 'user' || view.decoded || !readsLikeOperatorPrompt(text)) return range;
+  for (let guards = 0; range !== undefined && guards < mostGuards; guards++) {
+    const clause = guardClauseAt(text, range, compiled.rule);
+    if (clause === undefined) return range;
+    // Blanks, so that what follows stays where it is.
+    text = text.slice(0, clause.start) + ' '.repeat(clause.end - clause.start) + text.slice(clause.end);
+    range = matchedRange(compiled, text);
+  }
+  return range;
 }
 
 type Patterns = Readonly<Record<'all' | 'any' | 'not', readonly FindPattern[]>>;
