@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { outcomeSchema, severitySchema } from './signal.js';
 
+/** What a finding is a case of: ids of MITRE ATLAS techniques and of OWASP's Top 10 for LLM Applications 2025. */
+export const taxonomySchema = z.object({
+  atlas: z.array(z.string().max(20)),
+  owasp: z.array(z.string().max(20)),
+});
+export type Taxonomy = Readonly<z.infer<typeof taxonomySchema>>;
+
 const modelRefSchema = z.object({ key: z.number().int(), id: z.string(), version: z.string() });
 
 const findingBase = {
@@ -25,6 +32,8 @@ export const attackFindingSchema = z.object({
   kind: z.literal('attack'),
   family: z.string(),
   outcome: outcomeSchema,
+  /** Absent in findings of older versions. */
+  taxonomy: taxonomySchema.optional(),
   /** Keyed hash of the actor. */
   actor: z.string().optional(),
   evidenceIds: z.array(z.uuid()),

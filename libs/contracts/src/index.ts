@@ -36,6 +36,7 @@ export {
   type CoverageFinding,
   type DriftFinding,
   type Finding,
+  type Taxonomy,
   findingSchema,
 } from './finding.js';
 export {

@@ -35,6 +35,18 @@ export interface Probes {
   readonly told: number;
 }
 
+/** What guardrails upstream said of an actor's asks. */
+export interface GuardrailRisk {
+  readonly nats: number;
+  readonly atMs: number;
+  /** Distinct asks that one objected to, the last ones. */
+  readonly digests: readonly number[];
+  readonly members: readonly string[];
+  readonly told: boolean;
+  /** When several policies against one ask were told last. */
+  readonly severalToldAtMs: number;
+}
+
 /** What an actor used of a model in the hour, and whose records it asked for in the day. */
 export interface ModelUse {
   readonly modelKey: number;
@@ -69,6 +81,8 @@ export interface ActorState {
   readonly climbs: readonly Climb[];
   readonly probes: readonly Probes[];
   readonly uses: readonly ModelUse[];
+  /** Undefined until a guardrail said something. */
+  readonly guardrail?: GuardrailRisk | undefined;
 }
 
 /** An actor that nothing is known of. */

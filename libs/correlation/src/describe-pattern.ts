@@ -32,6 +32,10 @@ export function describePattern(pattern: Pattern): Described {
         severity: 'medium',
         outcome: 'refused',
       };
+    case 'guardrail-violations':
+    case 'guardrail-policies':
+    case 'guardrail-bypassed':
+      return guardrail(pattern);
     case 'denial-of-wallet':
       return {
         title: 'One actor uses far more than any other',
@@ -76,6 +80,33 @@ function probing(pattern: Extract<Pattern, { kind: 'probing' }>): Described {
   };
 }
 
+function guardrail(pattern: Extract<Pattern, { kind: `guardrail-${string}` }>): Described {
+  const { nats, ordinaryShare, severalPolicies } = thresholds.guardrail;
+  switch (pattern.kind) {
+    case 'guardrail-violations':
+      return {
+        title: 'One actor keeps running into guardrails',
+        reason: `A guardrail objected to ${pattern.distinct} different asks of one actor; together ${pattern.nats.toFixed(1)} nats of evidence (threshold ${nats.toFixed(1)}, if it objects to ${share(ordinaryShare)} of ordinary asks at most).`,
+        severity: 'medium',
+        outcome: 'refused',
+      };
+    case 'guardrail-policies':
+      return {
+        title: 'One ask violated several guardrail policies',
+        reason: `${pattern.objections} policies of guardrails objected to one ask (told from ${severalPolicies} on, of an actor once an hour).`,
+        severity: 'low',
+        outcome: 'none',
+      };
+    case 'guardrail-bypassed':
+      return {
+        title: 'Blocked by a guardrail and answered all the same',
+        reason: `${count(pattern.objections, 'policy', 'policies')} of guardrails blocked an ask, and the log holds an answer that complied: the guardrail blocks too late or only notes.`,
+        severity: 'high',
+        outcome: 'complied',
+      };
+  }
+}
+
 function harvesting(pattern: Extract<Pattern, { kind: 'record-harvesting' }>): Described {
   const { records, answered, refused, inOneBlock, inOneSession } = pattern;
   const numbers =
@@ -105,8 +136,8 @@ function inWords(family: string): string {
   return family.replaceAll('-', ' ');
 }
 
-function count(n: number, noun: string): string {
-  return `${number(n)} ${noun}${n === 1 ? '' : 's'}`;
+function count(n: number, noun: string, plural = `${noun}s`): string {
+  return `${number(n)} ${n === 1 ? noun : plural}`;
 }
 
 function number(n: number): string {

@@ -5,5 +5,6 @@ export { endedUses } from './follow-uses.js';
 export { type Pattern } from './pattern.js';
 export { type Campaign, type Cluster, type FlaggedAsk, addToClusters } from './campaigns.js';
 export { describeCampaign, describePattern } from './describe-pattern.js';
+export { taxonomyOfPattern } from './pattern-taxonomy.js';
 export { sketchOf } from './sketch.js';
 export { hourMs } from './thresholds.js';

@@ -15,6 +15,15 @@ export interface Observation {
   readonly outcome: Outcome;
   /** Of messages and response. */
   readonly tokens: number;
+  /** What guardrails upstream said of it; undefined where none was asked. */
+  readonly guardrail?:
+    | {
+        /** Policies that objected. */
+        readonly objections: number;
+        /** One of them was to stop it, not only to note it. */
+        readonly blocked: boolean;
+      }
+    | undefined;
   /** Its ask was observed before: a tool loop goes on. */
   readonly goesOn: boolean;
 }

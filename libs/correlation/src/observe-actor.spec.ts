@@ -303,3 +303,64 @@ describe('what is remembered of an actor', () => {
     expect(characters).toBeGreaterThan(15_000);
   });
 });
+
+describe('verdicts of guardrails', () => {
+  const objection = { objections: 1, blocked: true };
+  const passed = { objections: 0, blocked: false };
+  const violations = (count: number, more: Step = {}) =>
+    times(count, (index) => ({ ask: `forbidden thing${index}`, guardrail: objection, ...refused, ...more }));
+  const told = (steps: readonly Step[]) => kindsOf(steps).filter((kind) => kind.startsWith('guardrail'));
+
+  it.each<[string, readonly Step[], readonly string[]]>([
+    ['five different asks that were objected to', violations(5), ['guardrail-violations']],
+    ['four of them: nothing', violations(4), []],
+    ['twenty, told once', violations(20), ['guardrail-violations']],
+    ['one text over and over: nothing', violations(20, { ask: 'the same text' }), []],
+    [
+      'five objections among two hundred asks: nothing',
+      times(200, (i) => ({ ask: `thing${i} asked`, guardrail: i % 40 === 0 ? objection : passed })).map(
+        (step) => ({ ...step, ...refused }),
+      ),
+      [],
+    ],
+    [
+      'five objections over six days: nothing',
+      violations(5).map((step, i) => ({ ...step, atMs: startMs + i * 30 * 60 * minuteMs })),
+      [],
+    ],
+    ['no verdict at all: nothing', violations(20, { guardrail: undefined }), []],
+    [
+      'two policies against one ask',
+      [{ guardrail: { objections: 2, blocked: false }, ...refused }],
+      ['guardrail-policies'],
+    ],
+    [
+      'the same again within the hour: once',
+      times(2, () => ({ guardrail: { objections: 2, blocked: false }, ...refused })),
+      ['guardrail-policies'],
+    ],
+    [
+      'the same after an hour: again',
+      times(2, (i) => ({
+        guardrail: { objections: 3, blocked: false },
+        atMs: startMs + i * 61 * minuteMs,
+        ...refused,
+      })),
+      ['guardrail-policies', 'guardrail-policies'],
+    ],
+    ['blocked and answered', [{ guardrail: objection }], ['guardrail-bypassed']],
+    ['noted and answered: nothing', [{ guardrail: { objections: 1, blocked: false } }], []],
+    ['blocked and not answered: nothing', [{ guardrail: objection, ...refused }], []],
+  ])('%s', (_what, steps, kinds) => {
+    expect(told(steps)).toEqual(kinds);
+  });
+
+  it('are told in words with their numbers', () => {
+    const reasons = [...violations(5), { guardrail: { objections: 2, blocked: true } }];
+    expect(patternsOf(reasons).map((pattern) => describePattern(pattern).reason)).toEqual([
+      'A guardrail objected to 5 different asks of one actor; together 11.5 nats of evidence (threshold 11.5, if it objects to 5 % of ordinary asks at most).',
+      '2 policies of guardrails objected to one ask (told from 2 on, of an actor once an hour).',
+      '2 policies of guardrails blocked an ask, and the log holds an answer that complied: the guardrail blocks too late or only notes.',
+    ]);
+  });
+});

@@ -1,6 +1,7 @@
 import type { ActorState, Peers } from './actor-state.js';
 import { followAttacks } from './follow-attacks.js';
 import { followClimbs } from './follow-climbs.js';
+import { followGuardrails } from './follow-guardrails.js';
 import { followRetries } from './follow-retries.js';
 import { followUses } from './follow-uses.js';
 import type { Observation } from './observation.js';
@@ -18,8 +19,15 @@ export function observeActor(
   const refusals = followRetries(state.refusals, observation);
   const climbs = followClimbs(state.climbs, observation);
   const attacks = followAttacks(state, observation);
+  const guardrail = followGuardrails(state.guardrail, observation);
   return {
-    state: { ...seen, ...attacks.kept, refusals: refusals.kept, climbs: climbs.kept },
-    patterns: [refusals, climbs, attacks, uses].flatMap(({ patterns }) => patterns),
+    state: {
+      ...seen,
+      ...attacks.kept,
+      refusals: refusals.kept,
+      climbs: climbs.kept,
+      ...(guardrail.kept && { guardrail: guardrail.kept }),
+    },
+    patterns: [refusals, climbs, attacks, guardrail, uses].flatMap(({ patterns }) => patterns),
   };
 }

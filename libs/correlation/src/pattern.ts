@@ -31,6 +31,18 @@ export type Pattern =
       readonly members: readonly string[];
     }
   | {
+      readonly kind: 'guardrail-violations';
+      readonly distinct: number;
+      readonly nats: number;
+      readonly members: readonly string[];
+    }
+  | {
+      readonly kind: 'guardrail-policies' | 'guardrail-bypassed';
+      /** Policies that objected. */
+      readonly objections: number;
+      readonly members: readonly string[];
+    }
+  | {
       readonly kind: 'denial-of-wallet';
       readonly tokens: number;
       readonly interactions: number;

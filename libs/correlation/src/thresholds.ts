@@ -28,6 +28,18 @@ export const thresholds = {
     /** So many in one block of a hundred numbers are an enumeration. */
     enumerated: 12,
   },
+  guardrail: {
+    /** Of ordinary asks a guardrail objects to at most this share, of a violator's to half. */
+    ordinaryShare: 0.05,
+    violatorShare: 0.5,
+    /** e^11.5: one false alarm in 98,000 asks or fewer, where that holds. */
+    nats: 11.5,
+    leastDistinct: 5,
+    windowMs: 24 * hourMs,
+    /** So many policies against one ask; told of an actor once in so long. */
+    severalPolicies: 2,
+    severalAgainMs: hourMs,
+  },
   campaign: {
     leastSimilarity: 0.5,
     leastPrompts: 5,

@@ -4,7 +4,7 @@ export { type RuleSet, compileRules } from './rules/compile-rules.js';
 export { checkSamples } from './rules/check-samples.js';
 export { type ScanInput } from './scan-input.js';
 export { scanInteraction } from './scan-interaction.js';
-export { atlasTechniques, owaspRisks } from './taxonomy.js';
+export { atlasTechniques, owaspRisks, taxonomyOf } from './taxonomy.js';
 export { scanConversation } from './scan-conversation.js';
 export { type FlaggedScore, calibrateThreshold, shippedAim } from './calibrate-threshold.js';
 export { flagThreshold as shippedThreshold } from './rules/flagging-rules.js';

@@ -5,3 +5,4 @@ export { featureTraits } from './feature-traits.js';
 export { wordsOf } from './measure-text.js';
 export { nameTerms } from './name-terms.js';
 export { termOf } from './prompt-print.js';
+export { blocks, objects } from './signal-features.js';

@@ -57,9 +57,17 @@ export function turns({ messages }: Interaction): number {
 /** Whether a guardrail upstream was asked and objected. */
 export function guardrailObjects({ guardrail }: Interaction): boolean | undefined {
   if (guardrail === undefined || guardrail.length === 0) return undefined;
-  return guardrail.some(({ verdict }) =>
-    /^(?:block|deny|denied|reject|fail|flag|unsafe|intervene)/i.test(verdict),
-  );
+  return guardrail.some(({ verdict }) => objects(verdict));
+}
+
+/** Whether a guardrail's verdict is an objection. */
+export function objects(verdict: string): boolean {
+  return /^(?:block|deny|denied|reject|fail|flag|unsafe|intervene)/i.test(verdict);
+}
+
+/** Whether it was to stop the interaction; one that intervenes may have masked a word and let it go on. */
+export function blocks(verdict: string): boolean {
+  return /^(?:block|deny|denied|reject)/i.test(verdict);
 }
 
 /** Whether something in the prompt came from a document or a tool. */

@@ -1,5 +1,6 @@
 import { type AttackFinding, campaignFingerprint } from '#contracts';
 import { type Campaign, addToClusters, describeCampaign } from '#correlation';
+import { taxonomyOf } from '#detection';
 import { type Database, type Sql, insertFindings } from '#database';
 import { minuteMs } from '#drift';
 import type { KafkaDoor } from '#kafka';
@@ -71,6 +72,7 @@ function campaignFinding(
     occurredAtMs: campaign.lastAtMs,
     family: 'campaign',
     outcome,
+    taxonomy: taxonomyOf([campaign.family]),
     evidenceIds: [...campaign.members],
     ...stated,
   };

@@ -6,6 +6,7 @@ import {
   attackFingerprint,
   severities,
 } from '#contracts';
+import { taxonomyOf } from '#detection';
 import { deterministicUuid } from '#kernel';
 import type { Detected } from './scanned.js';
 
@@ -43,6 +44,7 @@ export function attackFindings(detected: Detected): readonly AttackFinding[] {
       traceparent,
       family,
       outcome,
+      taxonomy: taxonomyOf([family]),
       actor: interaction.actor,
       evidenceIds: [evidenceIdOf(detected)],
     },

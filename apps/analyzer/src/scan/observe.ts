@@ -1,6 +1,6 @@
 import type { Observation } from '#correlation';
 import { currentTurnStart } from '#detection';
-import { sessionDigest } from '#features';
+import { blocks, objects, sessionDigest } from '#features';
 import { evidenceIdOf } from './attack-findings.js';
 import type { Detected } from './scanned.js';
 
@@ -27,7 +27,17 @@ export function observationOf(detected: Detected): Observation {
     verdict: signal.response.verdict,
     outcome: signal.outcome,
     tokens: tokensOf(detected),
+    guardrail: guardrailOf(detected),
     goesOn,
+  };
+}
+
+function guardrailOf({ interaction: { guardrail } }: Detected): Observation['guardrail'] {
+  if (guardrail === undefined || guardrail.length === 0) return undefined;
+  const against = guardrail.filter(({ verdict }) => objects(verdict));
+  return {
+    objections: new Set(against.map(({ policy }) => policy)).size,
+    blocked: against.some(({ verdict }) => blocks(verdict)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type AttackFinding, attackFingerprint } from '#contracts';
-import { type Pattern, describePattern } from '#correlation';
+import { type Pattern, describePattern, taxonomyOfPattern } from '#correlation';
+import { taxonomyOf } from '#detection';
 import { deterministicUuid } from '#kernel';
 import { evidenceIdOf } from './attack-findings.js';
 import type { Detected } from './scanned.js';
@@ -24,6 +25,7 @@ export function patternFinding(detected: Detected, pattern: Pattern): AttackFind
     traceparent,
     family: pattern.kind,
     outcome,
+    taxonomy: pattern.kind === 'probing' ? taxonomyOf([pattern.family]) : taxonomyOfPattern(pattern.kind),
     actor: interaction.actor,
     evidenceIds: [...new Set([...pattern.members, completedBy])],
   };
