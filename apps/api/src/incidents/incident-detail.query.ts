@@ -8,6 +8,7 @@ import { type IncidentRow, incidentColumns, incidentSummary } from './incident-r
 import { readDeliveries } from './read-deliveries.js';
 import { readEvidence } from './read-evidence.js';
 import { readTimeline } from './read-timeline.js';
+import { readTaxonomy } from './read-taxonomy.js';
 import { readSuppressions } from './read-suppressions.js';
 import { readVerdicts } from './read-verdicts.js';
 
@@ -23,16 +24,18 @@ export class IncidentDetailQuery {
       [located?.incidentId],
     );
     if (row === undefined) return undefined;
-    const [evidence, deliveries, verdicts, parts, drift] = await Promise.all([
+    const [evidence, deliveries, verdicts, parts, drift, taxonomy] = await Promise.all([
       readEvidence(this.database, row.incident_id, permissions.has('text.read')),
       readDeliveries(this.database, row.incident_id),
       readVerdicts(this.database, row.incident_id),
       this.#parts(row.incident_id),
       this.#drift(row),
+      readTaxonomy(this.database, row.incident_id),
     ]);
     const timeline = await readTimeline(this.database, row.incident_id, { evidence, deliveries });
     const { traceparent } = row;
-    return { ...incidentSummary(row), evidence, timeline, deliveries, verdicts, parts, traceparent, drift };
+    const read = { evidence, timeline, deliveries, verdicts, parts, traceparent, taxonomy, drift };
+    return { ...incidentSummary(row), ...read };
   }
 
   /** Who was told of an incident, and why nobody was. */

@@ -125,6 +125,8 @@ export const incidentDetailSchema = incidentSummarySchema.omit({ deliveries: tru
   /** Incidents that were merged into it. */
   parts: z.array(z.object({ id: z.uuid(), number: count, title: z.string() })),
   traceparent: z.string().nullable(),
+  /** MITRE ATLAS techniques and OWASP LLM risks that its findings are cases of. */
+  taxonomy: z.array(z.object({ id: z.string(), name: z.string() })),
   drift: z
     .object({
       feature: z.string(),

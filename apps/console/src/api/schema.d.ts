@@ -638,6 +638,10 @@ export interface paths {
                 title: string;
               }[];
               traceparent: string | null;
+              taxonomy: {
+                id: string;
+                name: string;
+              }[];
               drift: {
                 feature: string;
                 /** @enum {string} */

@@ -41,7 +41,7 @@ interface DetailProps {
 }
 
 function Detail({ incident, actions }: DetailProps) {
-  const { title, reason, drift, evidence, timeline, deliveries } = incident;
+  const { title, reason, taxonomy, drift, evidence, timeline, deliveries } = incident;
   return (
     <article>
       <Head incident={incident} />
@@ -51,6 +51,11 @@ function Detail({ incident, actions }: DetailProps) {
       <p className="reason">
         <LogText text={reason} />
       </p>
+      {taxonomy.length > 0 && (
+        <p className="mute">
+          <LogText text={taxonomy.map(({ id, name }) => `${id} ${name}`).join(' · ')} />
+        </p>
+      )}
       <ActionButtons actions={actions.onOne(incident.id)} />
       <nav className="jump" aria-label="In this incident">
         {evidence.length > 0 && <a href="#evidence">Evidence</a>}
