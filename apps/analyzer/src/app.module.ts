@@ -2,7 +2,7 @@ import { topicNames } from '#contracts';
 import { type Database, DatabaseModule, databaseToken } from '#database';
 import { type KafkaDoor, KafkaModule, kafkaToken } from '#kafka';
 import { systemClock } from '#kernel';
-import { type AppParts, HealthModule } from '#telemetry';
+import { type AppParts, HealthModule, type Logger } from '#telemetry';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { AnalyzerConfig } from './config.js';
@@ -14,9 +14,11 @@ import { DriftScheduler } from './drift/drift.scheduler.js';
 import { DriftWorker } from './drift/drift.worker.js';
 import { FindingsRelay } from './findings.relay.js';
 import { loadDetector } from './load-detector.js';
+import { loadFurtherScorer } from './scan/further/load-scorer.js';
 import { PartitionOwner } from './scan/partition-owner.js';
 import { ModelSettings } from './scan/model-settings.store.js';
 import { ScanConsumer } from './scan/scan.consumer.js';
+import type { Watched } from './scan/scan.pipeline.js';
 import { WatermarkScheduler } from './scan/watermark.scheduler.js';
 import { StorageJob } from './storage/storage.job.js';
 import { StorageScheduler } from './storage/storage.scheduler.js';
@@ -73,7 +75,7 @@ function scanProviders({ config, logger }: AppParts<AnalyzerConfig>): Provider[]
           database,
           owner,
           relay,
-          watched: { detector: await loadDetector(config), attributes: config.WATCHED_ATTRIBUTES },
+          watched: await loadWatched(config, logger),
           settings: new ModelSettings(database),
           samplePerDay: config.SAMPLE_PER_DAY,
           topic: topics.masked,
@@ -89,6 +91,14 @@ function scanProviders({ config, logger }: AppParts<AnalyzerConfig>): Provider[]
         new WatermarkScheduler({ database, kafka, owner, topic: topics.masked, clock: systemClock }, logger),
     },
   ];
+}
+
+async function loadWatched(config: AnalyzerConfig, logger: Logger): Promise<Watched> {
+  return {
+    detector: await loadDetector(config),
+    attributes: config.WATCHED_ATTRIBUTES,
+    furtherScorer: await loadFurtherScorer({ config, logger }),
+  };
 }
 
 function driftProviders({ config, logger }: AppParts<AnalyzerConfig>): Provider[] {

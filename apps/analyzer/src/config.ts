@@ -1,4 +1,4 @@
-import { commonConfigShape } from '#config';
+import { commonConfigShape, secretSchema } from '#config';
 import { z } from 'zod';
 
 /** What the analyzer is told by its environment. */
@@ -21,6 +21,11 @@ export const configSchema = z.object({
   CANARIES: z.enum(['on', 'off']).default('on'),
   /** An index of the tuning corpus that `tunewarden corpus-index` made; its texts are then looked for in responses. */
   CORPUS_INDEX_FILE: z.string().min(1).optional(),
+  /** An embedding service of your own as a further scorer, with the layer that `tunewarden embeddings fit` made. */
+  EMBEDDINGS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  EMBEDDINGS_LAYER_FILE: z.string().min(1).optional(),
+  EMBEDDINGS_TOKEN: secretSchema.optional(),
+  EMBEDDINGS_TIMEOUT_MS: z.coerce.number().int().min(10).max(10_000).default(500),
 });
 
 export type AnalyzerConfig = z.infer<typeof configSchema>;

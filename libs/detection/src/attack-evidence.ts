@@ -82,7 +82,10 @@ function headEvidence(
     for (let head = 0; head < highest.length; head++)
       highest[head] = Math.max(highest[head]!, rarities[head]!);
   }
-  return headNames.map((name, head) => ({ ...headFamilies[name], score: scoreOf(highest[head]! + refusal) }));
+  return headNames.map((name, head) => ({
+    ...headFamilies[name],
+    score: scoreOfRarity(highest[head]! + refusal),
+  }));
 }
 
 /** System prompts are written by operators and read like attacks: only rules read them. Responses are not prompts. */
@@ -99,7 +102,8 @@ function sideOf(where: RuleWhere): CalibratedSide | undefined {
   }
 }
 
-function scoreOf(rarity: number): number {
+/** The score, 0..1, of a text as rare among ordinary ones as 1 in `10^rarity`. */
+export function scoreOfRarity(rarity: number): number {
   return rarity / (rarity + halfRarity);
 }
 

@@ -10,8 +10,16 @@ export { type FlaggedScore, calibrateThreshold, shippedAim } from './calibrate-t
 export { flagThreshold as shippedThreshold } from './rules/flagging-rules.js';
 export { canaries } from './canaries.js';
 export { type Detector } from './detector.js';
+export {
+  type EmbeddingLayer,
+  embeddingRarity,
+  fitEmbeddingLayer,
+  parseEmbeddingLayer,
+} from './embeddings/embedding-layer.js';
+export { isGrey, withFurtherScore } from './embeddings/further-score.js';
 export { createHeads } from './heads/heads.js';
 export { type TrainedHeads, decodeHeads, encodeHeads } from './heads/heads-file.js';
+export { seededBelow } from './heads/grammar/expand.js';
 export { generateTexts } from './heads/grammar/generate-texts.js';
 export { trainHeads } from './heads/training/train-heads.js';
 export { trainRefusalWithout, trainWithoutEach } from './heads/training/leave-out.js';

@@ -1,3 +1,4 @@
+export { type EmbeddingService, embedText } from './embed-text.js';
 export { postJson } from './post-json.js';
 export { postPinned } from './post-pinned.js';
 export { publicAddress } from './public-address.js';

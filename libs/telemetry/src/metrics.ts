@@ -76,6 +76,11 @@ export const metrics = {
     '{interaction}',
     'Interactions not counted, by reason',
   ),
+  furtherScored: counter(
+    'tunewarden_further_scored',
+    '{interaction}',
+    'Interactions in doubt for the optional embedding scorer, by result (scored, failed, left out)',
+  ),
   findings: counter('tunewarden_findings', '{finding}', 'Findings relayed, by kind and severity'),
   driftFoldDuration: distribution(
     'tunewarden_drift_fold_duration',

@@ -1,10 +1,12 @@
 import type { Detector } from '#detection';
 import { type StepResult, proceed, startWith } from '#pipeline';
 import type { PartitionMemory } from './partition-memory.js';
+import type { FurtherScorer } from './further/embedding-scorer.js';
 import type { JudgedCanary, MaskedRecord, Parsed, ParsedGuardrail, Scanned } from './scanned.js';
 import { canaryStep } from './steps/canary.step.js';
 import { type ThresholdOf, detectStep } from './steps/detect.step.js';
 import { featuresStep } from './steps/features.step.js';
+import { furtherScoreStep } from './steps/further-score.step.js';
 import { locateStep } from './steps/locate.step.js';
 import { parseStep } from './steps/parse.step.js';
 import { recallStep } from './steps/recall.step.js';
@@ -26,6 +28,8 @@ export interface Watched {
   readonly detector: Detector;
   /** Names of attributes of the log. */
   readonly attributes: readonly string[];
+  /** Asked where rules and heads are in doubt; most installations have none. */
+  readonly furtherScorer?: FurtherScorer | undefined;
 }
 
 /**
@@ -33,7 +37,7 @@ export interface Watched {
  * committed, with the position, in `flush.ts`.
  */
 export function createScanPipeline(
-  { detector, attributes }: Watched,
+  { detector, attributes, furtherScorer }: Watched,
   memory: PartitionMemory,
   { canaryTopic, thresholdOf }: ScanSettings = {},
 ): ScanPipeline {
@@ -43,6 +47,7 @@ export function createScanPipeline(
   const interaction = startWith('skip logged twice', skipLoggedTwiceStep(memory))
     .then('recall', recallStep(memory))
     .then('detect', detectStep(detector, thresholdOf))
+    .then('further score', furtherScoreStep(furtherScorer))
     .then('features', featuresStep(attributes));
   const canary = startWith('canary', canaryStep(detector));
   return {
