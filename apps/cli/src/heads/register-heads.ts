@@ -12,6 +12,7 @@ import {
   leaveOneOut,
   refusalsBySource,
 } from '../evaluate/evaluate-detection.js';
+import { patternsOverMessages } from '../evaluate/evaluate-patterns.js';
 import { positive } from '../positive.js';
 import { loadRuleSet } from '../rules/load-detector.js';
 import { openJsonLines } from '../write-json-lines.js';
@@ -65,7 +66,14 @@ async function evaluate({ data, seed }: Pick<TrainOptions, 'data' | 'seed'>): Pr
     seed,
   };
   const output = openJsonLines();
-  for (const part of [flaggedByFile, keptUnderTransforms, leakCurve, refusalsBySource, leaveOneOut]) {
+  for (const part of [
+    flaggedByFile,
+    keptUnderTransforms,
+    leakCurve,
+    refusalsBySource,
+    patternsOverMessages,
+    leaveOneOut,
+  ]) {
     for (const measure of part(evaluation)) await output.write(measure);
   }
 }
