@@ -5,7 +5,7 @@ import { answersTheAsk } from '../response/answers-the-ask.js';
 import type { ScanInput } from '../scan-input.js';
 
 /** The family of what only a further scorer found. */
-export const furtherFamily = 'unseen-wording';
+const furtherFamily = 'unseen-wording';
 /** As one ordinary text in twenty scores or higher, though not flagged: only then is a further scorer asked. */
 const greyFrom = 0.4;
 
