@@ -64,7 +64,7 @@ function retry(pattern: Extract<Pattern, { kind: 'retry-until-comply' }>): Descr
   const { refusals, withinMs, leastSimilarity, score } = pattern;
   return {
     title: 'Refused ask was reworded until it worked',
-    reason: `After ${count(refusals, 'refusal')} the model complied with the same ask in other words, within ${duration(withinMs)} (at least ${share(leastSimilarity)} of the words alike, threshold ${share(thresholds.retry.leastSimilarity)}; attack score ${score}).`,
+    reason: `After ${count(refusals, 'refusal')} the model complied with the same ask in other words, within ${duration(withinMs)} (at least ${share(leastSimilarity)} of the words alike, threshold ${share(thresholds.retry.leastSimilarity)}, or ${share(thresholds.retry.leastContainment)} of the shorter ask's; attack score ${score}).`,
     severity: score >= 0.6 ? 'high' : 'medium',
     outcome: 'complied',
   };

@@ -2,7 +2,7 @@ import { type ActorState, type RefusedAsk, appended, mostMembers } from './actor
 import type { Observation } from './observation.js';
 import type { Pattern } from './pattern.js';
 import { recordsIn } from './records-in.js';
-import { hash32, similarity, sketchOf } from './sketch.js';
+import { type Sketch, containment, hash32, similarity, sketchOf } from './sketch.js';
 import { thresholds } from './thresholds.js';
 
 /** Refused asks remembered of one actor. */
@@ -44,12 +44,12 @@ export function followRetries(
 }
 
 function retryOf(recent: readonly RefusedAsk[], answered: RefusedAsk): Pattern | undefined {
-  const { leastSimilarity, leastScore, stubbornRefusals } = thresholds.retry;
+  const { leastScore, stubbornRefusals } = thresholds.retry;
   const alike = recent
     // The same question about another order is another ask.
     .filter(({ records }) => records === answered.records)
     .map((refusal) => ({ refusal, alike: similarity(refusal.sketch, answered.sketch) }))
-    .filter((one) => one.alike >= leastSimilarity);
+    .filter((one) => areAlike(one.refusal.sketch, answered.sketch, one.alike));
   const score = Math.max(answered.score, ...alike.map(({ refusal }) => refusal.score));
   const first = alike[0];
   if (first === undefined || (score < leastScore && alike.length < stubbornRefusals)) return undefined;
@@ -61,6 +61,11 @@ function retryOf(recent: readonly RefusedAsk[], answered: RefusedAsk): Pattern |
     score,
     members: [...alike.map(({ refusal }) => refusal.evidenceId), answered.evidenceId].slice(-mostMembers),
   };
+}
+
+function areAlike(one: Sketch, other: Sketch, alike: number): boolean {
+  const { leastSimilarity, leastContainment } = thresholds.retry;
+  return alike >= leastSimilarity || containment(one, other) >= leastContainment;
 }
 
 function recordsDigest(ask: string): number {

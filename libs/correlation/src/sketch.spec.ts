@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { similarity, sketchOf, wordsDigest } from './sketch.js';
+import { containment, similarity, sketchOf, wordsDigest } from './sketch.js';
 
 const like = (one: string, other: string) => similarity(sketchOf(one), sketchOf(other));
 const wordsFrom = (from: number, count: number) =>
@@ -28,5 +28,22 @@ describe('similarity', () => {
   it('tells texts with other words apart by one number', () => {
     expect(wordsDigest(sketchOf('alpha beta'))).toBe(wordsDigest(sketchOf('beta alpha')));
     expect(wordsDigest(sketchOf('alpha beta'))).not.toBe(wordsDigest(sketchOf('alpha gamma')));
+  });
+});
+
+describe('containment', () => {
+  it.each([
+    [
+      'an ask inside a story',
+      'alpha beta gamma delta',
+      'once alpha told beta that gamma and delta fell asleep',
+      1,
+    ],
+    ['half of an ask', 'alpha beta gamma delta', 'alpha beta went home alone', 0.5],
+    ['too few words to say anything', 'alpha beta gamma', 'alpha beta gamma delta', 0],
+    ['a text that is longer than its sketch', wordsFrom(0, 10), wordsFrom(0, 60), 0],
+  ])('of %s', (_what, one, other, wanted) => {
+    expect(containment(sketchOf(one), sketchOf(other))).toBe(wanted);
+    expect(containment(sketchOf(other), sketchOf(one))).toBe(wanted);
   });
 });

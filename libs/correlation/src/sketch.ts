@@ -3,6 +3,8 @@ export type Sketch = readonly number[];
 
 /** Hashes of a sketch: of a text with no more distinct words the similarity is exact. */
 const mostHashes = 48;
+/** Two or three words are in many texts. */
+const leastContained = 4;
 /** Of longer texts the beginning is read. */
 const mostCharacters = 20_000;
 /** A word of three letters or more; in scripts without spaces, a character. */
@@ -32,6 +34,17 @@ export function similarity(one: Sketch, other: Sketch): number {
     inUnion++;
   }
   return inUnion === 0 ? 0 : inBoth / inUnion;
+}
+
+/**
+ * The share of the shorter text's words that are in the longer one, 0..1: an ask that was put into a story is in it
+ * nearly whole, however long the story. 0 where a text is longer than its sketch, or has fewer words than `leastContained`.
+ */
+export function containment(one: Sketch, other: Sketch): number {
+  const [shorter, longer] = one.length <= other.length ? [one, other] : [other, one];
+  if (longer.length >= mostHashes || shorter.length < leastContained) return 0;
+  const inLonger = new Set(longer);
+  return shorter.filter((hash) => inLonger.has(hash)).length / shorter.length;
 }
 
 /** A number that stands for a text's words in any order: the same words, the same number. */

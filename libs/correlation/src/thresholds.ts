@@ -6,6 +6,8 @@ export const thresholds = {
   retry: {
     windowMs: hourMs,
     leastSimilarity: 0.4,
+    /** Or so much of the shorter ask is in the longer one. */
+    leastContainment: 0.6,
     /** Ordinary people reword what was refused, too: one of the asks must look like an attack this much. */
     leastScore: 0.5,
     /** Or it was refused so often. */
