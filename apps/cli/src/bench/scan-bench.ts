@@ -31,9 +31,16 @@ const hostileUnits = [
   '\n[x]: ',
 ];
 
-/** Figures of `count` generated prompts of about 300 characters, one in fifty an attack, alone and with an answer; then of 1 MB texts. */
-export function* benchScan(detector: Detector, count: number): Generator<ScanFigures> {
-  const prompts = promptsOf(Math.min(count, 4_000));
+/**
+ * Figures of `count` prompts, alone and with an answer, then of 1 MB texts. The prompts are the given ones, else
+ * generated ones of about 300 characters, one in fifty an attack; these have fewer different words than people.
+ */
+export function* benchScan(
+  detector: Detector,
+  count: number,
+  given: readonly string[] = [],
+): Generator<ScanFigures> {
+  const prompts = given.length > 0 ? given : promptsOf(Math.min(count, 4_000));
   const nth = (index: number) => prompts[index % prompts.length]!;
   const asked = (content: string): ScanInput => ({ messages: [{ role: 'user', content }] });
   const answered = (content: string): ScanInput => ({ ...asked(content), response: { content: answer } });
