@@ -4,7 +4,7 @@ import type { Rule } from './rule-schema.js';
 /** A prompt that an operator wrote says at its beginning what the model is, and has some length. */
 const leastCharacters = 200;
 const opening =
-  /^(?:#{1,3} ?)?(?:role\b|you are\b|you're\b|your (?:name|role|task|job|goal)\b|as (?:an? )?\w+|this gpt\b|act as\b|instructions?:|system prompt)/;
+  /^(?:#{1,3} |role\b|you are\b|you're\b|your (?:name|role|task|job|goal)\b|as (?:an? )?\w+|this (?:gpt|assistant|bot)\b|act as\b|instructions?:|system prompt)/;
 /** It speaks of those it will talk to as of others; who attacks speaks of himself. */
 const others =
   /\b(?:the user|a user|users|user's|someone|somebody|anyone|anybody|customers?|people|visitors?|students?|players?|attackers?|you are asked|you're asked|if asked)\b/;
