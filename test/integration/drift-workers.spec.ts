@@ -17,7 +17,7 @@ function sessions(seed: number, days: number, shapeOf: (day: number) => Partial<
     .map((unit) => ({ ...unit, key: Number(unit.key).toString(16).padStart(32, '0') }));
 }
 
-/** An installation whose models get sessions as time goes by; nothing but drift workers run. */
+/** An installation whose models get sessions as time goes by; nothing but drift workers run. "m@2": a version of m. */
 async function watchedModels(names: readonly string[]) {
   const pipeline = await createPipeline();
   const { database, kafka } = pipeline;
@@ -25,7 +25,8 @@ async function watchedModels(names: readonly string[]) {
   await kafka.ensureTopics([{ name: topic, partitions: 1 }]);
   await database.rows(
     `INSERT INTO models (tenant, model_id, version, kind)
-     SELECT 'default', name, '1', 'tuned' FROM unnest($1::text[]) WITH ORDINALITY AS n (name, place) ORDER BY place`,
+     SELECT 'default', split_part(name, '@', 1), coalesce(nullif(split_part(name, '@', 2), ''), '1'), 'tuned'
+     FROM unnest($1::text[]) WITH ORDINALITY AS n (name, place) ORDER BY place`,
     [names],
   );
   await database.rows(
@@ -34,8 +35,10 @@ async function watchedModels(names: readonly string[]) {
   );
   const keys = new Map(
     (
-      await database.rows<{ model_id: string; model_key: number }>(`SELECT model_id, model_key FROM models`)
-    ).map((row) => [row.model_id, row.model_key]),
+      await database.rows<{ name: string; model_key: number }>(
+        `SELECT model_id || CASE version WHEN '1' THEN '' ELSE '@' || version END AS name, model_key FROM models`,
+      )
+    ).map((row) => [row.name, row.model_key]),
   );
   const add = (name: string, units: readonly SessionUnit[]) =>
     addSessionUnits(
@@ -69,7 +72,11 @@ const before = (units: readonly SessionUnit[], atMs: number) =>
   units.filter(({ emittedMinuteMs }) => emittedMinuteMs < atMs);
 
 describe('drift workers', () => {
+  const isAfterRollout = ({ firstAtMs }: SessionUnit): boolean => firstAtMs >= startMs + 15.2 * dayMs;
   const models = {
+    // First in the order of claims: it has to wait for the version before it.
+    'rolls@2': sessions(8, 18, () => ({ refusal: 0.1 })).filter(isAfterRollout),
+    rolls: sessions(9, 18, () => ({})),
     steady: sessions(1, 18, () => ({})),
     refuses: sessions(2, 18, (day) => (day < 15 ? {} : { refusal: 0.2 })),
     slows: sessions(3, 18, (day) => (day < 16 ? {} : { latencyShift: 1, refusal: 0.1 })),
@@ -96,8 +103,13 @@ describe('drift workers', () => {
     }
 
     const stated = await findings(replayed.pipeline.database);
-    expect(new Set(stated.map(({ model }) => model))).toEqual(new Set(['refuses', 'slows']));
+    expect(new Set(stated.map(({ model }) => model))).toEqual(new Set(['refuses', 'rolls', 'slows']));
     expect(await findings(live.pipeline.database)).toEqual(stated);
+    expect(stated.filter(({ model }) => model === 'rolls').map(({ reason }) => reason)).toEqual([
+      expect.stringMatching(
+        /^Refusal rate: version 2 refuses \d+\.\d % where version 1 refuse[sd] [12]\.\d % .*\(at least \d\.\d %\) since 2026-01-20 /,
+      ),
+    ]);
     // What moves together has one fingerprint, and is one incident for that.
     const slow = stated.filter(({ model }) => model === 'slows');
     expect(slow.length).toBeGreaterThan(1);

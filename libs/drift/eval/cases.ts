@@ -1,6 +1,7 @@
 import { dayMs, defaultDriftSettings } from '../src/drift-settings.js';
 import type { TrafficShape } from '../src/simulated-model.js';
 import type { SimulatedWatchOptions } from '../src/watch-simulated.js';
+import { type Alteration, hotSession, retriesOfRefusals, wordsAndTopics } from './altered-sessions.js';
 
 type Scenario = Pick<SimulatedWatchOptions, 'usual' | 'after' | 'during' | 'settings'>;
 
@@ -9,6 +10,8 @@ export interface NullCase extends Scenario {
   readonly name: string;
   /** False alarms a model-month that are still good (drift.md, evaluation). */
   readonly bound: number;
+  /** What is done to the sessions of a model, by its seed. */
+  readonly alterBySeed?: (seed: number) => Alteration;
 }
 
 const cycle = { trafficCycle: 0.6, rateCycle: 0.5 };
@@ -28,6 +31,13 @@ const nulls: readonly NullCase[] = [
   { name: 'latency wanders, sd .3', usual: { wander: 0.3 }, bound: 0.5 },
   { name: 'sessions twice as long, icc .2', usual: { icc: 0.2 }, after: { sessionEvents: 12 }, bound: 0.5 },
   { name: 'sessions half as long, icc .2', usual: { icc: 0.2 }, after: { sessionEvents: 3 }, bound: 0.5 },
+  { name: 'refusals are retried from day 6 on', alterBySeed: () => retriesOfRefusals, bound: 0.33 },
+  {
+    name: 'one session of 3,000 events, half refused',
+    alterBySeed: () => hotSession,
+    bound: 0.33,
+  },
+  { name: 'words and topics', alterBySeed: wordsAndTopics, bound: 0.33 },
   { name: 'baseline of 7 days', settings: sevenDays, bound: 0.33 },
   {
     name: 'baseline of 7 days, cycle, icc .2',

@@ -1,34 +1,55 @@
 // The drift detector's figures: nulls with exact Poisson intervals, shifts beside the exact optimum, peers.
-// `npm run eval:drift` runs 100 model-months, `npm run eval:drift -- --long` more than 2,000, in an hour or two.
+// `npm run eval:drift` runs 100 model-months, `npm run eval:drift -- --long [--into FILE]` more than 2,000 in some hours:
+// every model is a line of the file as soon as it is run, so what was stopped goes on where it was.
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { parseArgs } from 'node:util';
 import { clusteredGood, nullCases, shiftCases } from './cases.js';
-import { measureNull, measureShifts } from './measure.js';
+import { type NullFigures, measureNull, measureShifts } from './measure.js';
 import { optimalDelay } from './optimum.js';
+import { runNulls } from './null-runs.js';
 import { measurePeers } from './peer-streams.js';
 
 /** Events between false alarms of the optimum that delays are set beside. */
 const optimumArl = 1e6;
 
-const long = process.argv.includes('--long');
+const { long, into, rounds } = parseArgs({
+  options: {
+    long: { type: 'boolean', default: false },
+    into: { type: 'string', default: join(tmpdir(), 'tunewarden-eval-drift.jsonl') },
+    rounds: { type: 'string', default: '25' },
+  },
+}).values;
 const scale = long
-  ? { models: 60, months: 4, runs: 100, peerMonths: 40 }
+  ? { models: 0, months: 0, runs: 100, peerMonths: 40 }
   : { models: 3, months: 3, runs: 15, peerMonths: 4 };
 
-printNulls(1_000);
-if (long) printNulls(10_000);
+if (long) printLongNulls();
+else printNulls(1_000);
 printShifts(6_000, 0);
 printShifts(6_000, 0.2);
 if (long) for (const eventsPerDay of [1_000, 10_000]) printShifts(eventsPerDay, 0);
 printPeers();
 
+function printLongNulls(): void {
+  title(`False alarms a model-month, model by model in ${into}`);
+  row(['traffic', 'null', 'months', 'alarms', 'a month [95 %]', 'bound', '']);
+  for (const { traffic, name, bound, ...figures } of runNulls(Number(rounds), into)) {
+    row([traffic, name, figures.months, figures.alarms, rateOf(figures), bound, figures.features.join('; ')]);
+  }
+}
+
 function printNulls(eventsPerDay: number): void {
-  const models = eventsPerDay > 2_000 ? Math.ceil(scale.models / 10) : scale.models;
   title(`False alarms a model-month, 5 features, ${eventsPerDay} events a day`);
   row(['null', 'months', 'alarms', 'a month [95 %]', 'bound', '']);
   for (const one of nullCases(eventsPerDay)) {
-    const { months, alarms, rate, interval, features } = measureNull(one, models, scale.months, 50_000);
-    const range = `${rate.toFixed(3)} [${interval.map((bound) => bound.toFixed(3)).join(', ')}]`;
-    row([one.name, months, alarms, range, one.bound, features.join('; ')]);
+    const figures = measureNull(one, scale.models, scale.months, 50_000);
+    row([one.name, figures.months, figures.alarms, rateOf(figures), one.bound, figures.features.join('; ')]);
   }
+}
+
+function rateOf({ rate, interval }: NullFigures): string {
+  return `${rate.toFixed(3)} [${interval.map((bound) => bound.toFixed(3)).join(', ')}]`;
 }
 
 function printShifts(eventsPerDay: number, icc: number): void {

@@ -19,17 +19,25 @@ export interface NullFigures {
 
 /** Runs `models` models over `months` months each after their baselines. */
 export function measureNull(null_: NullCase, models: number, months: number, firstSeed: number): NullFigures {
-  const watched = Array.from({ length: models }, (_, i) =>
-    watchSimulated({ ...null_, seed: firstSeed + i, days: months * daysOfMonth }),
-  );
-  const alarms = watched.flatMap((one) => one.alarms);
-  const exposure = models * months;
+  const watched = Array.from({ length: models }, (_, i) => falseAlarms(null_, firstSeed + i, months));
+  return nullFigures(models * months, watched.flat());
+}
+
+/** What the false alarms of one simulated model named, over `months` months after its baseline. */
+export function falseAlarms(null_: NullCase, seed: number, months: number): readonly string[] {
+  const alter = null_.alterBySeed?.(seed);
+  const { alarms } = watchSimulated({ ...null_, ...(alter && { alter }), seed, days: months * daysOfMonth });
+  return alarms.map(({ feature, score, direction }) => `${feature} ${score} ${direction}`);
+}
+
+/** The rate of these false alarms in so many model-months, with its exact interval. */
+export function nullFigures(months: number, alarms: readonly string[]): NullFigures {
   return {
-    months: exposure,
+    months,
     alarms: alarms.length,
-    rate: alarms.length / exposure,
-    interval: poissonInterval(alarms.length, exposure),
-    features: [...new Set(alarms.map(({ feature, score, direction }) => `${feature} ${score} ${direction}`))],
+    rate: alarms.length / months,
+    interval: poissonInterval(alarms.length, months),
+    features: [...new Set(alarms)],
   };
 }
 

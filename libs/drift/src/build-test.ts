@@ -1,6 +1,7 @@
 import type { FeatureKind } from './baseline-sums.js';
 import type { FeatureTraits } from './drift-settings.js';
 import type { Season } from './estimate-season.js';
+import { wanderFactor } from './estimate-wander.js';
 import type { ScoreLevel } from './estimate-level.js';
 import { type NullCells, nullCells, nullErrors } from './null-cells.js';
 import { unitCap } from './session-unit.js';
@@ -53,7 +54,6 @@ export interface DriftTest {
   readonly named?: readonly string[];
 }
 
-const wanderFactor = 4;
 const rateGate = 1.15;
 const rankGate = 0.02;
 const pointGate = 0.003;

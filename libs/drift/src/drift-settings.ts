@@ -29,6 +29,8 @@ export interface FeatureTraits {
   readonly unit?: string;
   /** A safety feature is watched below the 0.3-point gate too, and shares half of the model's evidence. */
   readonly safety?: boolean;
+  /** What a version does now and did before, of whose interactions a share has the feature: "refuses", "refused". */
+  readonly verbs?: readonly [now: string, before: string];
 }
 export type FeatureTraitsByName = Readonly<Record<string, FeatureTraits>>;
 

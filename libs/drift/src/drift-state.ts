@@ -8,9 +8,10 @@ import type { RecentSums } from './recent-sums.js';
 import { type TopicSample, type Topics, emptySample } from './topics.js';
 import type { VocabularySums, VocabularyWatch } from './vocabulary.js';
 import type { SegmentSums } from './segment-sums.js';
+import type { VersionWatch } from './version-watch.js';
 
 /** Changes with the shape of a state: one of another shape is of no use. */
-export const stateFormat = 3;
+export const stateFormat = 4;
 
 /** Everything the detector knows of one model and version. Plain JSON: stored, read back, it gives the same bits. */
 export interface DriftState {
@@ -40,6 +41,8 @@ export interface DriftState {
   readonly settledAtMs: number | null;
   /** The drift under way, or the last one; null before there was one. */
   readonly episode: Episode | null;
+  /** The version before this one, while this one is learnt; null where there is none. */
+  readonly succeeds: VersionWatch | null;
   /** Null until the edges are frozen. */
   readonly histograms: Readonly<Record<string, FrozenHistogram>> | null;
   readonly tests: readonly DriftTest[];
@@ -91,6 +94,7 @@ export function newDriftState(settings: DriftSettings = defaultDriftSettings): D
     topics: null,
     settledAtMs: null,
     episode: null,
+    succeeds: null,
     histograms: null,
     tests: [],
     unseen: [],

@@ -44,11 +44,16 @@ function autocovariance(values: readonly number[], lag: number): number {
   return sum;
 }
 
+/** Nulls stand off by so many wanders. */
+export const wanderFactor = 4;
+
 /**
  * Wander of a tail of share `p` of a number whose mean rank wanders by `middleWander`: where the middle wanders the
- * tails do too, though too rarely to be seen in the tails themselves. A normal location shift.
+ * tails do too, though too rarely to be seen in the tails themselves. A normal location shift, of as many wanders as
+ * nulls stand off: a tail's share grows faster than its number moves, and four times the share of one is too little.
  */
 export function inheritedWander(middleWander: number, p: number): number {
   if (middleWander === 0 || p <= 0) return 0;
-  return normalCdf(normalQuantile(Math.min(0.5, p)) + middleWander / rankPerDeviation) - p;
+  const shift = (wanderFactor * middleWander) / rankPerDeviation;
+  return (normalCdf(normalQuantile(Math.min(0.5, p)) + shift) - p) / wanderFactor;
 }

@@ -3,6 +3,7 @@ import { type Clock, type Direction, type DriftTest, isCategory, kindOfScore } f
 import type { DriftSettings, FeatureTraits } from './drift-settings.js';
 import type { Effect } from './estimate-effect.js';
 import { type FrozenHistogram, histogramQuantile } from './frozen-histogram.js';
+import type { VersionNames } from './version-watch.js';
 
 /** A statement that one feature of one model has left its baseline. Plain JSON. */
 export interface DriftAlarm {
@@ -25,8 +26,18 @@ export interface DriftAlarm {
   readonly severity: Severity;
   readonly arlMinutes: number;
   readonly explanation: string;
+  /** Of a version that is held against the one before: which, and whether both had traffic at the same time. */
+  readonly against?: OtherVersion;
+  /** How the level got where it is; undefined where too little is known. */
+  readonly shape?: 'version' | 'step' | 'ramp';
   /** Of a vocabulary: the words that rose most, as numbers. */
   readonly terms?: readonly number[];
+}
+
+/** The version that another is held against. */
+export interface OtherVersion extends VersionNames {
+  /** Against what it does at the same time; else against what it was frozen as. */
+  readonly beside: boolean;
 }
 
 export interface AlarmFacts {
@@ -37,6 +48,7 @@ export interface AlarmFacts {
   readonly settings: DriftSettings;
   readonly traits: FeatureTraits | undefined;
   readonly histogram: FrozenHistogram | undefined;
+  readonly against?: OtherVersion;
 }
 
 /** The alarm with its levels in the feature's own unit, its severity and one sentence. */
@@ -60,6 +72,7 @@ export function explainAlarm(facts: AlarmFacts): DriftAlarm {
     effectLow,
     severity: severityOf(facts),
     arlMinutes: settings.arlMinutes,
+    ...(facts.against && { against: facts.against }),
     explanation: sentence(facts, { baseline, current, effectLow }),
   };
 }
@@ -82,7 +95,10 @@ function stepOf(size: number, [medium, high, critical]: readonly [number, number
   return size >= medium ? 'medium' : 'low';
 }
 
-function sentence(facts: AlarmFacts, levels: Pick<DriftAlarm, 'baseline' | 'current' | 'effectLow'>): string {
+type Levels = Pick<DriftAlarm, 'baseline' | 'current' | 'effectLow'>;
+
+function sentence(facts: AlarmFacts, levels: Levels): string {
+  if (facts.against !== undefined) return versionSentence(facts, facts.against, levels);
   const { test, traits, histogram, changeAtMs } = facts;
   const label = traits?.label ?? test.feature;
   const verb = test.direction === 'up' ? 'rose' : 'fell';
@@ -100,6 +116,32 @@ function sentence(facts: AlarmFacts, levels: Pick<DriftAlarm, 'baseline' | 'curr
   if (edge === undefined || histogram === undefined) return `${label} ${verb} ${change(formatShare)}`;
   const threshold = withUnit(histogramQuantile(histogram, edge.quantile));
   return `${label}: the share ${edge.side} ${threshold} ${verb} ${change(formatShare)}`;
+}
+
+/** "v12 refuses 4.1 % where v11 refused 2.0 % (at least 3.3 %) since …". */
+function versionSentence(
+  { test, traits, histogram, changeAtMs }: AlarmFacts,
+  { version, predecessor, beside }: OtherVersion,
+  levels: Levels,
+): string {
+  const unit = traits?.unit ? ` ${traits.unit}` : '';
+  const withUnit = (value: number): string => `${formatNumber(value)}${unit}`;
+  const show = test.score === 'pit' ? withUnit : formatShare;
+  const edge = tailEdges[test.score];
+  const tail =
+    edge && histogram ? ` ${edge.side} ${withUnit(histogramQuantile(histogram, edge.quantile))}` : '';
+  const what = isCategory(test.score) ? ` of ${categoryLabel(test.score)}` : tail;
+  const [now, before] = what === '' ? (traits?.verbs ?? ['has', 'had']) : ['has', 'had'];
+  const typical = test.score === 'pit' ? 'a typical value of ' : '';
+  const bound = `${test.direction === 'up' ? 'at least' : 'at most'} ${show(levels.effectLow)}`;
+  const change = `${versionLabel(version)} ${now} ${typical}${show(levels.current)}${what} where ${versionLabel(predecessor)} ${beside ? now : before} ${show(levels.baseline)}${beside ? ' at the same time' : ''} (${bound})`;
+  return `${traits?.label ?? test.feature}: ${change} ${sinceWords(changeAtMs)}`;
+}
+
+/** A version is text of a log: shown without what could act in a message, and short. */
+function versionLabel(version: string): string {
+  const shown = version.replace(/[^\p{L}\p{N} _.:/+-]/gu, '?').slice(0, 40);
+  return /^\d/.test(shown) ? `version ${shown}` : shown;
 }
 
 const tailEdges: Readonly<Record<string, { readonly quantile: number; readonly side: string }>> = {

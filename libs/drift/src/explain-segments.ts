@@ -35,16 +35,20 @@ interface Part {
  * category itself. A segment: its excess over its own baseline is most of the whole, more than its volume would have,
  * by the largest log-likelihood gain, and without it the rest stands within three errors (leave one out). The cause:
  * direct standardisation (Kitagawa, JASA 1955) – the level that the baseline's segments would have in today's mix.
+ * Of a version against its predecessor, `state` is that before the alarm and the baseline is the predecessor's.
  */
 export function changeOrigin(
   alarm: DriftAlarm,
   state: DriftState,
   units: readonly SessionUnit[],
 ): ChangeOrigin | undefined {
-  const baseline = state.segments[alarm.feature];
+  const reference = alarm.against === undefined ? state : (state.succeeds ?? state);
+  const baseline = reference.segments[alarm.feature];
   if (baseline === undefined || alarm.kind === 'category') return undefined;
   const current: SegmentSums = {};
-  for (const unit of units) addUnit(current, withTopic(unit, state), alarm, state.histograms ?? {});
+  for (const unit of units) {
+    addUnit(current, withTopic(unit, reference), alarm, reference.histograms ?? {});
+  }
   const dimensions = Map.groupBy(
     partsOf(current[alarm.feature] ?? {}, baseline),
     ({ key }) => segmentOfKey(key).feature,

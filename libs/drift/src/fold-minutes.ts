@@ -6,6 +6,7 @@ import { freshEvidence } from './evidence.js';
 import type { DriftAlarm } from './explain-alarm.js';
 import { sampleUnits, withTopic } from './fold-topics.js';
 import { freezeHistogram } from './frozen-histogram.js';
+import { type Minute, byMinute } from './order-units.js';
 import { emptyRecent } from './recent-sums.js';
 import { replaceTests } from './replace-tests.js';
 import { turnDays } from './second-clock.js';
@@ -13,7 +14,7 @@ import type { SessionUnit } from './session-unit.js';
 import { emptySample, findTopics } from './topics.js';
 import { type VocabularySums, addDocument, emptyVocabulary, freezeVocabulary } from './vocabulary.js';
 import type { Recovery } from './watch-minute.js';
-import { type Folded, type Minute, watchStretch } from './watch-stretch.js';
+import { type Folded, watchStretch } from './watch-stretch.js';
 
 /** Texts of an interaction whose words are watched. */
 const mostVocabularies = 4;
@@ -50,24 +51,6 @@ export function foldMinutes(
   if (state.startMs === null && units.length === 0) return { state, alarms, recoveries };
   const foldedThroughMs = Math.max(state.foldedThroughMs ?? -Infinity, throughMs);
   return { state: { ...next, units: state.units + units.length, foldedThroughMs }, alarms, recoveries };
-}
-
-function byMinute(units: readonly SessionUnit[]): Minute[] {
-  const sorted = [...units].sort(byMinuteThenStart);
-  const minutes: Minute[] = [];
-  for (let at = 0; at < sorted.length;) {
-    const atMs = sorted[at]!.emittedMinuteMs;
-    let end = at;
-    while (sorted[end]?.emittedMinuteMs === atMs) end++;
-    minutes.push({ atMs, units: sorted.slice(at, end) });
-    at = end;
-  }
-  return minutes;
-}
-
-/** A fixed order of multiplication. */
-function byMinuteThenStart(a: SessionUnit, b: SessionUnit): number {
-  return a.emittedMinuteMs - b.emittedMinuteMs || a.firstAtMs - b.firstAtMs || (a.key < b.key ? -1 : 1);
 }
 
 function begin(state: DriftState, first: Minute | undefined): DriftState {

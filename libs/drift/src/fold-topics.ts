@@ -12,7 +12,7 @@ export function sampleUnits(sample: TopicSample, units: readonly SessionUnit[]):
 }
 
 /** The unit with the topic of its first prompt as one more category: one event, however many it has. */
-export function withTopic(unit: SessionUnit, { topics }: DriftState): SessionUnit {
+export function withTopic(unit: SessionUnit, { topics }: Pick<DriftState, 'topics'>): SessionUnit {
   const document = unit.terms?.[topicText];
   if (topics === null || topics.length === 0 || document === undefined) return unit;
   const topic = { [`is:${topicOf(topics, document)}`]: 1 };

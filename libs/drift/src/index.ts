@@ -17,3 +17,7 @@ export { wilsonBounds } from './statistics.js';
 export { simulateModel, usualTraffic } from './simulated-model.js';
 export { changeOrigin, withOrigin } from './explain-segments.js';
 export { withWords } from './explain-vocabulary.js';
+export { succeed } from './succeed-version.js';
+export { unitsOfMinute, watchVersion } from './watch-version.js';
+export { versionAlpha } from './version-watch.js';
+export { changeShape, sessionsAround, withShape } from './change-shape.js';

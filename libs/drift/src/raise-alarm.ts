@@ -15,7 +15,7 @@ export interface AlarmFrame {
 }
 
 /** The test that holds most of a feature's evidence, since when it speaks, and its sums at that time. */
-interface Winner {
+export interface Winner {
   readonly test: OpenTest;
   readonly sinceMs: number;
   readonly mark: Float64Array;
@@ -82,12 +82,18 @@ function strongestTest(watch: Watch, feature: OpenFeature, atMs: number): Winner
     const mark = Float64Array.from(worse.mark);
     return { test: watch.tests[worse.test]!, sinceMs: worse.sinceMs, mark, worse };
   }
+  return winnerOf(watch, test, atMs);
+}
+
+/** Since when the strongest bet of a test speaks, and the test's sums at that time. */
+export function winnerOf(watch: Watch, test: OpenTest, atMs: number): Winner {
   const bets = Array.from(test.lambdas, (_, b) => test.firstBet + b);
   const bet = largest(bets, (b) => watch.betWeights[b]! * watch.r[b]!);
   const mark = watch.marks.slice(bet * effectSlots, (bet + 1) * effectSlots);
   return { test, sinceMs: watch.since[bet] || atMs, mark };
 }
 
+/** What a test's bets hold of the evidence. */
 function evidenceOfTest(watch: Watch, { firstBet, lambdas }: OpenTest): number {
   let evidence = 0;
   for (let b = firstBet; b < firstBet + lambdas.length; b++) evidence += watch.betWeights[b]! * watch.r[b]!;
@@ -108,6 +114,7 @@ export function startAgain(watch: Watch): void {
   }
 }
 
-function largest<T>(items: readonly T[], by: (item: T) => number): T {
+/** The one that is largest by a measure; of equals the first. */
+export function largest<T>(items: readonly T[], by: (item: T) => number): T {
   return items.reduce((best, item) => (by(item) > by(best) ? item : best));
 }

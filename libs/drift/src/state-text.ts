@@ -4,6 +4,7 @@ import { type DriftState, type Vocabulary, stateFormat } from './drift-state.js'
 import { sessionWeights } from './estimate-level.js';
 import { type FrozenHistogram, freezeHistogram } from './frozen-histogram.js';
 import { packCounts, unpackCounts } from './packed-counts.js';
+import type { VersionWatch } from './version-watch.js';
 import { unitCap } from './session-unit.js';
 import { rankSteps } from './unit-scores.js';
 
@@ -13,7 +14,7 @@ const plainSizes = Array.from({ length: unitCap + 1 }, (_, n) => n);
 
 /** The state as text; `readDriftState` gives back the same bits. */
 export function writeDriftState(state: DriftState): string {
-  const { baseline, recent, vocabulary, histograms, tests } = state;
+  const { baseline, recent, vocabulary, histograms, tests, succeeds } = state;
   return JSON.stringify({
     ...state,
     baseline: baseline && packSums(baseline),
@@ -21,6 +22,7 @@ export function writeDriftState(state: DriftState): string {
     vocabulary: mapValues(vocabulary, packVocabulary),
     histograms: histograms && mapValues(histograms, packHistogram),
     tests: tests.map(packTest),
+    succeeds: succeeds && packVersion(succeeds),
   });
 }
 
@@ -28,7 +30,7 @@ export function writeDriftState(state: DriftState): string {
 export function readDriftState(text: string): DriftState | undefined {
   const state = JSON.parse(text) as PackedState;
   if (state.format !== stateFormat) return undefined;
-  const { baseline, recent, vocabulary, histograms, tests } = state;
+  const { baseline, recent, vocabulary, histograms, tests, succeeds } = state;
   return {
     ...state,
     baseline: baseline && unpackSums(baseline),
@@ -36,15 +38,20 @@ export function readDriftState(text: string): DriftState | undefined {
     vocabulary: mapValues(vocabulary, unpackVocabulary),
     histograms: histograms && mapValues(histograms, unpackHistogram),
     tests: tests.map(unpackTest),
+    succeeds: succeeds && unpackVersion(succeeds),
   };
 }
 
-type PackedState = Omit<DriftState, 'baseline' | 'recent' | 'vocabulary' | 'histograms' | 'tests'> & {
+type PackedState = Omit<
+  DriftState,
+  'baseline' | 'recent' | 'vocabulary' | 'histograms' | 'tests' | 'succeeds'
+> & {
   readonly baseline: PackedSums | null;
   readonly recent: (Omit<NonNullable<DriftState['recent']>, 'sums'> & { readonly sums: PackedSums }) | null;
   readonly vocabulary: Readonly<Record<string, PackedVocabulary>>;
   readonly histograms: Readonly<Record<string, readonly [string, string, string]>> | null;
   readonly tests: readonly PackedTest[];
+  readonly succeeds: PackedVersion | null;
 };
 
 type PackedSums = ReturnType<typeof packSums>;
@@ -131,6 +138,16 @@ function unpackTest({ sizes = plainSizes, bets, weight, ...rest }: PackedTest): 
     sizes,
     bets: bets.map((lambda) => ({ lambda, weight })),
   };
+}
+
+type PackedVersion = ReturnType<typeof packVersion>;
+
+function packVersion({ tests, histograms, ...rest }: VersionWatch) {
+  return { ...rest, tests: tests.map(packTest), histograms: mapValues(histograms, packHistogram) };
+}
+
+function unpackVersion({ tests, histograms, ...rest }: PackedVersion): VersionWatch {
+  return { ...rest, tests: tests.map(unpackTest), histograms: mapValues(histograms, unpackHistogram) };
 }
 
 function mapValues<A, B>(

@@ -27,19 +27,32 @@ export function minutesPassed({ lastMinuteMs }: Watch, minuteAtMs: number): numb
  */
 export function watchMinute(watch: Watch, minuteAtMs: number, units: readonly SessionUnit[]): Recovery[] {
   const minutes = minutesPassed(watch, minuteAtMs);
+  return closeLatches(watch, minutes, multiplyMinute(watch, minuteAtMs, units, minutes));
+}
+
+/**
+ * R = (R + `added`)·Π(1 + λ·y) for every bet, in place, and where changes begin; gives the first event of the units.
+ * With nothing added, R is a plain e-process (Ramdas et al., Statistical Science 2023).
+ */
+export function multiplyMinute(
+  watch: Watch,
+  minuteAtMs: number,
+  units: readonly SessionUnit[],
+  added: number,
+): number {
   watch.lastMinuteMs = minuteAtMs;
   watch.before.set(watch.sums);
   watch.e.fill(1);
   watch.touched.fill(0);
   for (const unit of units) foldUnit(watch, unit);
   const { r, e } = watch;
-  for (let b = 0; b < r.length; b++) r[b] = (r[b]! + minutes) * e[b]!;
+  for (let b = 0; b < r.length; b++) r[b] = (r[b]! + added) * e[b]!;
   const firstAtMs = units.reduce((first, unit) => Math.min(first, unit.firstAtMs), Infinity);
   for (const test of watch.tests) {
     if (watch.latched[test.index] === 1) hold(watch, test);
     else if (watch.touched[test.index] === 1) followChange(watch, test, firstAtMs);
   }
-  return closeLatches(watch, minutes, firstAtMs);
+  return firstAtMs;
 }
 
 /** The mixture M = Σ weight·R: an alarm at M ≥ B means at most one false alarm in B minutes on average. */

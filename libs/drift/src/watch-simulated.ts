@@ -32,6 +32,8 @@ export interface SimulatedWatchOptions {
   /** Traffic after the baseline, by day; default: as usual. */
   readonly after?: Partial<TrafficShape> | ((day: number) => Partial<TrafficShape>);
   readonly settings?: DriftSettings;
+  /** What is done to the sessions of a day; days after the baseline count from 0, those of it are negative. */
+  readonly alter?: (units: readonly SessionUnit[], day: number) => readonly SessionUnit[];
   /** A state that has its baseline: only the days after it are run. */
   readonly from?: DriftState;
   /** Stop at the first alarm. */
@@ -49,7 +51,8 @@ export function watchSimulated(options: SimulatedWatchOptions): SimulatedWatch {
   let carried: SessionUnit[] = [];
   for (let day = from === undefined ? 0 : baselineDays; day < baselineDays + days; day++) {
     const endMs = simulationStartMs + (day + 1) * dayMs;
-    const units = [...carried, ...model.day(day, shapeOf(options, day, baselineDays))];
+    const drawn = model.day(day, shapeOf(options, day, baselineDays));
+    const units = [...carried, ...(options.alter?.(drawn, day - baselineDays) ?? drawn)];
     carried = units.filter((unit) => unit.emittedMinuteMs >= endMs);
     const due = units.filter((unit) => unit.emittedMinuteMs < endMs);
     const folded = foldMinutes(state, due, endMs, simulatedTraits);

@@ -6,6 +6,7 @@ import type { DriftAlarm } from './explain-alarm.js';
 import { explainRisenTerms } from './explain-vocabulary.js';
 import { withTopicTerms } from './fold-topics.js';
 import { type Watch, closeWatch, openWatch } from './open-watch.js';
+import type { Minute } from './order-units.js';
 import { type AlarmFrame, largestEvidence, raiseAlarm, startAgain } from './raise-alarm.js';
 import { type RecentSums, withhold } from './recent-sums.js';
 import type { SessionUnit } from './session-unit.js';
@@ -27,12 +28,6 @@ export interface Folded {
   readonly alarms: readonly DriftAlarm[];
   /** Features whose drift is over. */
   readonly recoveries: readonly Recovery[];
-}
-
-/** All units emitted in one minute, in the fixed order of multiplication. */
-export interface Minute {
-  readonly atMs: number;
-  readonly units: readonly SessionUnit[];
 }
 
 interface StretchFrame {

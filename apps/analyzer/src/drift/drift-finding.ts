@@ -1,5 +1,5 @@
 import { type DriftFinding, driftFingerprint } from '#contracts';
-import type { DriftAlarm } from '#drift';
+import { type DriftAlarm, versionAlpha } from '#drift';
 import { deterministicUuid } from '#kernel';
 import type { ClaimedModel } from './drift.store.js';
 
@@ -8,13 +8,19 @@ export function driftFinding(alarm: DriftAlarm, model: ClaimedModel, traceparent
   const { tenant, modelKey, modelId: id, version } = model;
   return {
     kind: 'drift',
-    findingId: deterministicUuid('drift', modelKey, alarm.feature, alarm.score, alarm.atMs),
+    findingId: deterministicUuid(
+      alarm.against === undefined ? 'drift' : 'version',
+      modelKey,
+      alarm.feature,
+      alarm.score,
+      alarm.atMs,
+    ),
     tenant,
     model: { key: modelKey, id, version },
     severity: alarm.severity,
     fingerprint: driftFingerprint({ tenant, id, version }, alarm.cause),
     title: alarm.explanation.split(' since ')[0] ?? alarm.explanation,
-    reason: `${alarm.explanation}. The test raises at most one false alarm per model in ${alarm.arlMinutes / 1_440} days on average.`,
+    reason: `${alarm.explanation}. ${promise(alarm)}`,
     occurredAtMs: alarm.changeAtMs,
     traceparent,
     feature: alarm.feature,
@@ -26,4 +32,11 @@ export function driftFinding(alarm: DriftAlarm, model: ClaimedModel, traceparent
     arlMinutes: alarm.arlMinutes,
     evidenceIds: [],
   };
+}
+
+/** How sure it is, as a promise that holds for all models. */
+function promise({ against, arlMinutes }: DriftAlarm): string {
+  return against === undefined
+    ? `The test raises at most one false alarm per model in ${arlMinutes / 1_440} days on average.`
+    : `The test raises a false alarm at no more than ${versionAlpha * 100} % of new versions.`;
 }

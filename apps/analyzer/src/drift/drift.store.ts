@@ -41,6 +41,12 @@ export async function hasUnfoldedModel(sql: Sql): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** A version begins once the others of its model are folded up to its first minute: one of them may be its predecessor. */
+const earlierOfOtherVersions = `SELECT FROM models o JOIN drift_states s USING (model_key) JOIN session_units u USING (model_key)
+  WHERE o.tenant = m.tenant AND o.model_id = m.model_id AND o.model_key <> d.model_key
+    AND u.emitted_minute >= coalesce(s.folded_through, '-infinity')
+    AND u.emitted_minute < (SELECT min(emitted_minute) FROM session_units f WHERE f.model_key = d.model_key)`;
+
 /** One model with units of closed minutes or an order that waits, that no other worker has in hand; undefined where there is none. */
 export async function claimModel(
   tx: Sql,
@@ -56,12 +62,13 @@ export async function claimModel(
     folded_through: Date | null;
   }>(
     `SELECT d.model_key, tenant, model_id, version, state, folded_through
-     FROM drift_states d JOIN models USING (model_key)
-     WHERE EXISTS (SELECT FROM session_units u WHERE u.model_key = d.model_key
+     FROM drift_states d JOIN models m USING (model_key)
+     WHERE (d.folded_through IS NOT NULL OR NOT EXISTS (${earlierOfOtherVersions}))
+     AND (EXISTS (SELECT FROM session_units u WHERE u.model_key = d.model_key
          AND u.emitted_minute >= coalesce(d.folded_through, '-infinity')
          AND u.emitted_minute >= $2 AND u.emitted_minute < $1)
        OR EXISTS (SELECT FROM baseline_orders o WHERE o.model_key = d.model_key
-         AND o.kind <> 'planned' AND o.applied_at IS NULL AND o.from_at <= d.folded_through)
+         AND o.kind <> 'planned' AND o.applied_at IS NULL AND o.from_at <= d.folded_through))
      ORDER BY d.updated_at LIMIT 1 FOR UPDATE OF d SKIP LOCKED`,
     [new Date(beforeMs), fromMs === -Infinity ? '-infinity' : new Date(fromMs)],
   );
@@ -91,8 +98,8 @@ export async function readUnits(
   return rows.map(({ unit }) => unit);
 }
 
-/** The last units of the minutes from an alarm's change to the alarm, `limit` at most. */
-export async function readUnitsSince(
+/** The last units from three times as long before an alarm's change as it took to the alarm until that, `limit` at most. */
+export async function readUnitsAround(
   tx: Sql,
   modelKey: number,
   { changeAtMs, atMs }: { readonly changeAtMs: number; readonly atMs: number },
@@ -101,7 +108,7 @@ export async function readUnitsSince(
   const rows = await tx.rows<{ unit: SessionUnit }>(
     `SELECT unit FROM session_units WHERE model_key = $1 AND emitted_minute >= $2 AND emitted_minute < $3
      ORDER BY emitted_minute DESC, first_at DESC, session_digest, partition LIMIT $4`,
-    [modelKey, new Date(changeAtMs), new Date(atMs), limit],
+    [modelKey, new Date(4 * changeAtMs - 3 * atMs), new Date(atMs), limit],
   );
   return rows.map(({ unit }) => unit);
 }

@@ -4,13 +4,17 @@ import {
   type DriftState,
   type SessionUnit,
   changeOrigin,
+  changeShape,
   dayMs,
   foldMinutes,
   minuteMs,
   newDriftState,
   readDriftState,
+  succeed,
+  watchVersion,
   withOrigin,
   withPlannedChange,
+  withShape,
   withWords,
   writeDriftState,
 } from '#drift';
@@ -20,6 +24,7 @@ import { metrics, withSpan } from '#telemetry';
 import { applyOrder, nextOrder, plannedChanges, reopenOrders } from './baseline-orders.store.js';
 import { driftFinding } from './drift-finding.js';
 import { summaryOf } from './drift-summary.js';
+import { readPredecessor, readUnitsBeside } from './predecessor.store.js';
 import { readWords } from './read-texts.store.js';
 import {
   type ClaimedModel,
@@ -28,14 +33,14 @@ import {
   hasUnfoldedModel,
   leastWatermarkMs,
   readUnits,
-  readUnitsSince,
+  readUnitsAround,
   saveFold,
 } from './drift.store.js';
 
 /** So many sessions are folded in one transaction: weeks of history must not hold one open for minutes. */
 const unitsOfAFold = 5_000;
 /** The last sessions before an alarm say which part of the traffic the change is in. */
-const unitsToExplain = 1_000;
+const unitsToExplain = 4_000;
 
 /**
  * What is to be folded closed lately, but for what a worker left that died, and for models that were never folded:
@@ -105,23 +110,54 @@ async function foldOne(tx: Sql, minutes: ClosedMinutes): Promise<boolean> {
 
 /** Folds the next sessions of a model and states what they gave. */
 async function foldUnits(tx: Sql, model: ClaimedModel, before: DriftState, beforeMs: number) {
-  const { units, throughMs } = wholeMinutes(await readUnits(tx, model, beforeMs, unitsOfAFold), beforeMs);
-  const { state, alarms } = foldMinutes(before, units, throughMs, featureTraits);
-  for (const alarm of alarms) {
-    const since = await readUnitsSince(tx, model.modelKey, alarm, unitsToExplain);
-    const named = withWords(alarm, await readWords(tx, model.modelKey, alarm));
-    const told = withOrigin(named, changeOrigin(alarm, state, since), featureTraits);
-    const planned = await plannedChanges(tx, model.modelKey, alarm.changeAtMs - dayMs);
-    await raise(tx, withPlannedChange(told, planned), model);
-  }
-  return { state, throughMs };
+  const read = wholeMinutes(await readUnits(tx, model, beforeMs, unitsOfAFold), beforeMs);
+  const { units, throughMs } = before.baseline === null ? read : dayOf(read, model.foldedThroughMs);
+  const folded = foldMinutes(before, units, throughMs, featureTraits);
+  const succeeding = before.startMs === null ? await succeeded(tx, model, folded.state) : folded.state;
+  const version = await foldVersion(tx, model, succeeding, { units, throughMs });
+  for (const alarm of [...folded.alarms, ...version.alarms]) await tell(tx, model, succeeding, alarm);
+  return { state: version.state, throughMs };
+}
+
+/** A version that begins is held against its predecessor. */
+async function succeeded(tx: Sql, model: ClaimedModel, state: DriftState): Promise<DriftState> {
+  if (state.startMs === null) return state;
+  const before = await readPredecessor(tx, model, state.startMs);
+  if (before === undefined) return state;
+  return succeed(state, before.state, { version: model.version, predecessor: before.version });
+}
+
+async function foldVersion(tx: Sql, model: ClaimedModel, state: DriftState, { units, throughMs }: ReadUnits) {
+  if (state.succeeds === null) return { state, alarms: [] };
+  const minutes = { fromMs: Math.max(model.foldedThroughMs, state.startMs ?? 0), beforeMs: throughMs };
+  const stable = await readUnitsBeside(tx, model, state.succeeds.predecessor, minutes);
+  return watchVersion(state, { own: units, stable }, throughMs, featureTraits);
+}
+
+async function tell(tx: Sql, model: ClaimedModel, state: DriftState, alarm: DriftAlarm): Promise<void> {
+  const around = await readUnitsAround(tx, model.modelKey, alarm, unitsToExplain);
+  const named = withWords(alarm, await readWords(tx, model.modelKey, alarm));
+  const shaped = withShape(named, changeShape(alarm, state, around));
+  const told = withOrigin(shaped, changeOrigin(alarm, state, around), featureTraits);
+  const planned = await plannedChanges(tx, model.modelKey, alarm.changeAtMs - dayMs);
+  await raise(tx, withPlannedChange(told, planned), model);
+}
+
+/** Sessions of whole minutes, and what is folded with them. */
+interface ReadUnits {
+  readonly units: readonly SessionUnit[];
+  readonly throughMs: number;
+}
+
+/** The first day of them: a version that is learnt may be compared with all sessions of another in these minutes. */
+function dayOf({ units, throughMs }: ReadUnits, foldedThroughMs: number): ReadUnits {
+  const fromMs = Math.max(foldedThroughMs, units[0]?.emittedMinuteMs ?? throughMs);
+  const dayEndMs = Math.min(throughMs, fromMs + dayMs);
+  return { units: units.filter((unit) => unit.emittedMinuteMs < dayEndMs), throughMs: dayEndMs };
 }
 
 /** Without a last minute that may have been cut in two by the limit. */
-function wholeMinutes(
-  units: readonly SessionUnit[],
-  beforeMs: number,
-): { readonly units: readonly SessionUnit[]; readonly throughMs: number } {
+function wholeMinutes(units: readonly SessionUnit[], beforeMs: number): ReadUnits {
   const last = units.at(-1)?.emittedMinuteMs ?? beforeMs;
   const isCut = units.length === unitsOfAFold && units[0]?.emittedMinuteMs !== last;
   if (!isCut) return { units, throughMs: units.length === unitsOfAFold ? last + minuteMs : beforeMs };

@@ -5,6 +5,7 @@ import {
   type FeatureTraitsByName,
   baselineLabel,
   defaultDriftSettings,
+  versionAlpha,
   whatCanBeSeen,
 } from '#drift';
 import { featureTraits } from '#features';
@@ -123,13 +124,18 @@ class DriftWatch {
 
   add({ model, version, sessionKey, event }: DriftInput): AlarmLine[] {
     const name = JSON.stringify([model, version]);
-    const known = this.#models.get(name) ?? {
-      model,
-      version,
-      watched: new WatchedModel(this.settings, this.traits),
-    };
+    const known = this.#models.get(name) ?? this.#begin(model, version);
     this.#models.set(name, known);
     return known.watched.add(sessionKey, event).map((alarm) => alarmLine(alarm, model, version));
+  }
+
+  /** The latest version whose baseline is settled comes before one that is new. */
+  #begin(model: string, version: string) {
+    const [before] = [...this.#models.values()]
+      .filter((other) => other.model === model && other.watched.state.settledAtMs !== null)
+      .sort((a, b) => (b.watched.state.startMs ?? 0) - (a.watched.state.startMs ?? 0));
+    const succession = before && { version, predecessor: before.version, watched: before.watched };
+    return { model, version, watched: new WatchedModel(this.settings, this.traits, succession) };
   }
 
   end(): AlarmLine[] {
@@ -173,7 +179,9 @@ function alarmLine(alarm: DriftAlarm, model: string, version: string) {
     current: alarm.current,
     effect_low: alarm.effectLow,
     severity: alarm.severity,
-    guarantee: { arl_minutes: alarm.arlMinutes },
+    ...(alarm.against && { against_version: alarm.against.predecessor }),
+    guarantee:
+      alarm.against === undefined ? { arl_minutes: alarm.arlMinutes } : { version_alpha: versionAlpha },
     explanation: alarm.explanation,
   };
 }

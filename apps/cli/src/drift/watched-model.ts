@@ -8,10 +8,15 @@ import {
   type SessionUnit,
   addToSession,
   changeOrigin,
+  changeShape,
   closeIdleSession,
   foldMinutes,
   newDriftState,
+  succeed,
+  watchVersion,
+  sessionsAround,
   withOrigin,
+  withShape,
 } from '#drift';
 
 /** Folding in pieces gives the same bits as minute by minute, and an hour's piece costs less. */
@@ -21,7 +26,7 @@ const collectEveryMs = 24 * foldEveryMs;
 /** So many sessions are held at most before they are folded. */
 const mostUnits = 20_000;
 /** The last sessions, kept to say which part of the traffic a change is in. */
-const unitsToExplain = 1_000;
+const unitsToExplain = 4_000;
 /** A row so far ahead of all before is believed when the next one is there too: one wrong clock must not end a day. */
 const longestLeapMs = 7 * 24 * foldEveryMs;
 /** Rows without a session make blocks of neighbours, so that what is common to neighbours is measured and weighed. */
@@ -33,11 +38,21 @@ interface Row {
   readonly event: SessionEvent;
 }
 
+/** What comes before a version, and what both are called. */
+export interface Succession {
+  readonly version: string;
+  readonly predecessor: string;
+  readonly watched: WatchedModel;
+}
+
 /** The detector of one model and version, fed with events in the order of their time. */
 export class WatchedModel {
   /** In the order of their last event, so that the idle ones come first. */
   readonly #sessions = new Map<string, OpenSession>();
   #units: SessionUnit[] = [];
+  /** Sessions of the predecessor that are to be compared with those of this version. */
+  #beside: SessionUnit[] = [];
+  readonly #successors = new Set<WatchedModel>();
   #recent: SessionUnit[] = [];
   #state: DriftState;
   #foldedThroughMs = -Infinity;
@@ -49,8 +64,10 @@ export class WatchedModel {
   constructor(
     settings: DriftSettings,
     private readonly traits: FeatureTraitsByName,
+    private readonly succession?: Succession,
   ) {
     this.#state = newDriftState(settings);
+    if (succession !== undefined) succession.watched.#successors.add(this);
   }
 
   get state(): DriftState {
@@ -86,7 +103,7 @@ export class WatchedModel {
     const added = addToSession(key, this.#sessions.get(key), { ...event, atMs });
     this.#sessions.delete(key);
     this.#sessions.set(key, added.session);
-    this.#units.push(...added.units);
+    this.#emit(added.units);
     return this.#foldDue();
   }
 
@@ -99,11 +116,17 @@ export class WatchedModel {
   }
 
   #foldDue(): readonly DriftAlarm[] {
-    const everyMs = this.#state.phase === 'watching' ? foldEveryMs : collectEveryMs;
+    const isWatched = this.#state.phase === 'watching' || this.succession !== undefined;
+    const everyMs = isWatched ? foldEveryMs : collectEveryMs;
     const dueMs = Math.floor(this.#watermarkMs / everyMs) * everyMs;
     if (dueMs > this.#foldedThroughMs) return this.#fold(dueMs);
     if (this.#units.length < mostUnits) return [];
     return this.#fold(Math.floor(this.#watermarkMs / 60_000) * 60_000);
+  }
+
+  #emit(units: readonly SessionUnit[]): void {
+    this.#units.push(...units);
+    for (const successor of this.#successors) successor.#beside.push(...units);
   }
 
   #closeIdle(watermarkMs: number): void {
@@ -111,17 +134,45 @@ export class WatchedModel {
       const closed = closeIdleSession(key, session, watermarkMs);
       if (closed === undefined) return;
       this.#sessions.delete(key);
-      if (closed.unit !== undefined) this.#units.push(closed.unit);
+      if (closed.unit !== undefined) this.#emit([closed.unit]);
     }
   }
 
   #fold(throughMs: number): readonly DriftAlarm[] {
     const due = this.#units.filter((unit) => unit.emittedMinuteMs < throughMs);
     this.#units = this.#units.filter((unit) => unit.emittedMinuteMs >= throughMs);
+    const isNew = this.#state.startMs === null;
     const { state, alarms } = foldMinutes(this.#state, due, throughMs, this.traits);
-    this.#state = state;
+    this.#state = isNew ? this.#succeed(state) : state;
     this.#foldedThroughMs = throughMs;
     this.#recent = [...this.#recent, ...due].slice(-unitsToExplain);
-    return alarms.map((alarm) => withOrigin(alarm, changeOrigin(alarm, state, this.#recent), this.traits));
+    const folded = this.#state;
+    return [...alarms, ...this.#watchVersion(due, throughMs)].map((alarm) =>
+      withOrigin(
+        withShape(alarm, changeShape(alarm, folded, sessionsAround(alarm, this.#recent))),
+        changeOrigin(alarm, folded, this.#recent),
+        this.traits,
+      ),
+    );
+  }
+
+  #succeed(state: DriftState): DriftState {
+    return this.succession === undefined
+      ? state
+      : succeed(state, this.succession.watched.state, this.succession);
+  }
+
+  #watchVersion(own: readonly SessionUnit[], throughMs: number): readonly DriftAlarm[] {
+    const before = this.succession?.watched;
+    if (before !== undefined) before.#closeIdle(this.#watermarkMs);
+    const stable = this.#beside.filter((unit) => unit.emittedMinuteMs < throughMs);
+    this.#beside = this.#beside.filter((unit) => unit.emittedMinuteMs >= throughMs);
+    const { state, alarms } = watchVersion(this.#state, { own, stable }, throughMs, this.traits);
+    this.#state = state;
+    // Not new, or with a baseline of its own: nothing is compared any more.
+    if (before !== undefined && state.startMs !== null && state.succeeds === null) {
+      before.#successors.delete(this);
+    }
+    return alarms;
   }
 }
