@@ -14,56 +14,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** A link that logs a browser in, once */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: {
-        content: {
-          'application/json': {
-            /**
-             * @default admin
-             * @enum {string}
-             */
-            role?: 'viewer' | 'analyst' | 'lead' | 'admin';
-            /** @default null */
-            tenant?: string | null;
-          };
-        };
-      };
-      responses: {
-        /** @description A link that logs a browser in, once */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uri */
-              url: string;
-              /** Format: date-time */
-              expiresAt: string;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1LoginLinks'];
     delete?: never;
     options?: never;
     head?: never;
@@ -78,31 +29,7 @@ export interface paths {
       cookie?: never;
     };
     /** Spends a login link */
-    get: {
-      parameters: {
-        query?: {
-          token?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Spends a login link */
-        303: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        400: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getLogin'];
     put?: never;
     post?: never;
     delete?: never;
@@ -119,57 +46,7 @@ export interface paths {
       cookie?: never;
     };
     /** Who is logged in, and what they may do */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Who is logged in, and what they may do */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              who: string;
-              role: ('viewer' | 'analyst' | 'lead' | 'admin') | null;
-              tenant: string | null;
-              permissions: (
-                | 'session.own'
-                | 'incidents.read'
-                | 'findings.read'
-                | 'models.read'
-                | 'rules.read'
-                | 'summaries.read'
-                | 'status.read'
-                | 'text.read'
-                | 'incidents.act'
-                | 'silences.write'
-                | 'evidence.reveal'
-                | 'suppressions.write'
-                | 'baselines.write'
-                | 'rules.write'
-                | 'receivers.manage'
-                | 'retention.manage'
-                | 'people.manage'
-                | 'tokens.manage'
-                | 'logins.create'
-                | 'audit.read'
-              )[];
-            };
-          };
-        };
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1Session'];
     put?: never;
     post?: never;
     delete?: never;
@@ -188,37 +65,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Ends the session */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Ends the session */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1Logout'];
     delete?: never;
     options?: never;
     head?: never;
@@ -233,31 +80,7 @@ export interface paths {
       cookie?: never;
     };
     /** How people log in: by an identity provider (GET /login/oidc), or by login links alone */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description How people log in: by an identity provider (GET /login/oidc), or by login links alone */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              oidc: boolean;
-            };
-          };
-        };
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1LoginMethods'];
     put?: never;
     post?: never;
     delete?: never;
@@ -274,28 +97,7 @@ export interface paths {
       cookie?: never;
     };
     /** Sends a browser to the identity provider */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Sends a browser to the identity provider */
-        303: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        404: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getLoginOidc'];
     put?: never;
     post?: never;
     delete?: never;
@@ -312,29 +114,41 @@ export interface paths {
       cookie?: never;
     };
     /** Where the identity provider sends a browser back to */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Where the identity provider sends a browser back to */
-        303: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
+    get: operations['getLoginOidcCallback'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/incidents.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
+    /** Incidents that match, as the list has them: 10,000 at most, and a Link to the rest */
+    get: operations['getV1IncidentsCsv'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/findings.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Findings as the list has them: 10,000 at most, and a Link to the rest */
+    get: operations['getV1FindingsCsv'];
     put?: never;
     post?: never;
     delete?: never;
@@ -351,103 +165,7 @@ export interface paths {
       cookie?: never;
     };
     /** Incidents, the most severe and newest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          status?: 'unresolved' | 'open' | 'acknowledged' | 'resolved' | 'all';
-          kind?: 'attack' | 'drift' | 'coverage';
-          severity?: string;
-          model?: string;
-          version?: string;
-          family?: string;
-          outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
-          tenant?: string;
-          assignee?: string;
-          actor?: string;
-          session?: string;
-          channel?: 'slack' | 'pagerduty' | 'webhook';
-          delivery?: 'pending' | 'delivered' | 'failed' | 'skipped';
-          q?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Incidents, the most severe and newest first */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                /** Format: uuid */
-                id: string;
-                number: number;
-                /** @enum {string} */
-                kind: 'attack' | 'drift' | 'coverage';
-                family: string;
-                /** @enum {string} */
-                severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-                /** @enum {string} */
-                status: 'open' | 'acknowledged' | 'resolved';
-                outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
-                title: string;
-                reason: string;
-                tenant: string;
-                model: {
-                  id: string;
-                  version: string;
-                  base: string | null;
-                } | null;
-                findings: number;
-                suppressed: number;
-                actors: number;
-                /** Format: date-time */
-                firstSeenAt: string;
-                /** Format: date-time */
-                lastSeenAt: string;
-                /** Format: date-time */
-                openedAt: string;
-                acknowledgedAt: string | null;
-                resolvedAt: string | null;
-                assignee: string | null;
-                verdict:
-                  | (
-                      | 'true-positive-impact'
-                      | 'true-positive-blocked'
-                      | 'benign-positive'
-                      | 'false-positive'
-                      | 'duplicate'
-                      | 'unknown'
-                    )
-                  | null;
-                mergedInto: string | null;
-                version: string;
-                deliveries: {
-                  receiver: string;
-                  /** @enum {string} */
-                  channel: 'slack' | 'pagerduty' | 'webhook';
-                  /** @enum {string} */
-                  state: 'pending' | 'delivered' | 'failed' | 'skipped';
-                }[];
-              }[];
-              next: string | null;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1Incidents'];
     put?: never;
     post?: never;
     delete?: never;
@@ -464,207 +182,7 @@ export interface paths {
       cookie?: never;
     };
     /** One incident with its evidence, timeline and deliveries */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description One incident with its evidence, timeline and deliveries */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              number: number;
-              /** @enum {string} */
-              kind: 'attack' | 'drift' | 'coverage';
-              family: string;
-              /** @enum {string} */
-              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-              /** @enum {string} */
-              status: 'open' | 'acknowledged' | 'resolved';
-              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
-              title: string;
-              reason: string;
-              tenant: string;
-              model: {
-                id: string;
-                version: string;
-                base: string | null;
-              } | null;
-              findings: number;
-              suppressed: number;
-              actors: number;
-              /** Format: date-time */
-              firstSeenAt: string;
-              /** Format: date-time */
-              lastSeenAt: string;
-              /** Format: date-time */
-              openedAt: string;
-              acknowledgedAt: string | null;
-              resolvedAt: string | null;
-              assignee: string | null;
-              verdict:
-                | (
-                    | 'true-positive-impact'
-                    | 'true-positive-blocked'
-                    | 'benign-positive'
-                    | 'false-positive'
-                    | 'duplicate'
-                    | 'unknown'
-                  )
-                | null;
-              mergedInto: string | null;
-              version: string;
-              evidence: {
-                /** Format: uuid */
-                id: string;
-                interactionId: string;
-                /** Format: date-time */
-                occurredAt: string;
-                /** @enum {string} */
-                outcome: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
-                actor: string | null;
-                session: string | null;
-                score: number;
-                rules: string[];
-                verdict: string | null;
-                textShown: boolean;
-                turns: {
-                  role: string;
-                  where: ('user' | 'retrieved' | 'tool') | null;
-                  content: string;
-                  decoded: {
-                    how: string;
-                    text: string;
-                  }[];
-                  spans: {
-                    ruleId: string;
-                    start: number;
-                    end: number;
-                  }[];
-                }[];
-                guardrail: {
-                  policy: string;
-                  verdict: string;
-                  score: number | null;
-                }[];
-                sealed: boolean;
-                source: {
-                  topic: string;
-                  partition: number;
-                  offset: string;
-                  index: number;
-                };
-                masked: {
-                  topic: string;
-                  partition: number;
-                  offset: string;
-                };
-                traceparent: string | null;
-              }[];
-              timeline: {
-                /** Format: date-time */
-                at: string;
-                event: string;
-                who: string;
-                detail: string;
-              }[];
-              deliveries: {
-                receiver: string;
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                route: string;
-                /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-                answer: string;
-                toldSeverity: ('info' | 'low' | 'medium' | 'high' | 'critical') | null;
-                toldStatus: ('open' | 'acknowledged' | 'resolved') | null;
-                isEscalation: boolean;
-                reason: string | null;
-                nextAttemptAt: string | null;
-                repeatAt: string | null;
-                holds: {
-                  reason: string;
-                  /** Format: date-time */
-                  firstAt: string;
-                  /** Format: date-time */
-                  lastAt: string;
-                  untilAt: string | null;
-                }[];
-                attempts: {
-                  attempt: number;
-                  action: string;
-                  /** @enum {string} */
-                  outcome: 'started' | 'accepted' | 'retry' | 'failed';
-                  statusCode: number | null;
-                  reason: string | null;
-                  /** Format: date-time */
-                  startedAt: string;
-                  finishedAt: string | null;
-                  latencyMs: number | null;
-                  traceparent: string | null;
-                }[];
-              }[];
-              verdicts: {
-                /** Format: date-time */
-                at: string;
-                who: string;
-                verdict:
-                  | (
-                      | 'true-positive-impact'
-                      | 'true-positive-blocked'
-                      | 'benign-positive'
-                      | 'false-positive'
-                      | 'duplicate'
-                      | 'unknown'
-                    )
-                  | null;
-                note: string;
-              }[];
-              parts: {
-                /** Format: uuid */
-                id: string;
-                number: number;
-                title: string;
-              }[];
-              traceparent: string | null;
-              taxonomy: {
-                id: string;
-                name: string;
-              }[];
-              drift: {
-                feature: string;
-                /** @enum {string} */
-                direction: 'up' | 'down';
-                /** Format: date-time */
-                changeAt: string;
-                baseline: number;
-                current: number;
-                effectLow: number;
-                arlMinutes: number;
-              } | null;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1IncidentsId'];
     put?: never;
     post?: never;
     delete?: never;
@@ -681,87 +199,7 @@ export interface paths {
       cookie?: never;
     };
     /** Who was told of an incident, when, what they answered, and if nobody, why */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Who was told of an incident, when, what they answered, and if nobody, why */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              incident: {
-                /** Format: uuid */
-                id: string;
-                number: number;
-              };
-              answer: string;
-              deliveries: {
-                receiver: string;
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                route: string;
-                /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-                answer: string;
-                toldSeverity: ('info' | 'low' | 'medium' | 'high' | 'critical') | null;
-                toldStatus: ('open' | 'acknowledged' | 'resolved') | null;
-                isEscalation: boolean;
-                reason: string | null;
-                nextAttemptAt: string | null;
-                repeatAt: string | null;
-                holds: {
-                  reason: string;
-                  /** Format: date-time */
-                  firstAt: string;
-                  /** Format: date-time */
-                  lastAt: string;
-                  untilAt: string | null;
-                }[];
-                attempts: {
-                  attempt: number;
-                  action: string;
-                  /** @enum {string} */
-                  outcome: 'started' | 'accepted' | 'retry' | 'failed';
-                  statusCode: number | null;
-                  reason: string | null;
-                  /** Format: date-time */
-                  startedAt: string;
-                  finishedAt: string | null;
-                  latencyMs: number | null;
-                  traceparent: string | null;
-                }[];
-              }[];
-              suppressions: {
-                /** Format: uuid */
-                id: string;
-                author: string;
-                reason: string;
-                findings: number;
-                /** Format: date-time */
-                lastAt: string;
-              }[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1IncidentsIdDeliveries'];
     put?: never;
     post?: never;
     delete?: never;
@@ -780,96 +218,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Somebody looks at it; it is theirs where it was nobody else’s */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The version that the caller has read */
-          'If-Match'?: string;
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Somebody looks at it; it is theirs where it was nobody else’s */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              number: number;
-              /** @enum {string} */
-              kind: 'attack' | 'drift' | 'coverage';
-              family: string;
-              /** @enum {string} */
-              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-              /** @enum {string} */
-              status: 'open' | 'acknowledged' | 'resolved';
-              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
-              title: string;
-              reason: string;
-              tenant: string;
-              model: {
-                id: string;
-                version: string;
-                base: string | null;
-              } | null;
-              findings: number;
-              suppressed: number;
-              actors: number;
-              /** Format: date-time */
-              firstSeenAt: string;
-              /** Format: date-time */
-              lastSeenAt: string;
-              /** Format: date-time */
-              openedAt: string;
-              acknowledgedAt: string | null;
-              resolvedAt: string | null;
-              assignee: string | null;
-              verdict:
-                | (
-                    | 'true-positive-impact'
-                    | 'true-positive-blocked'
-                    | 'benign-positive'
-                    | 'false-positive'
-                    | 'duplicate'
-                    | 'unknown'
-                  )
-                | null;
-              mergedInto: string | null;
-              version: string;
-              deliveries: {
-                receiver: string;
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-              }[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        412: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1IncidentsIdAcknowledge'];
     delete?: never;
     options?: never;
     head?: never;
@@ -886,96 +235,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Nobody looks at it any more: it is open, and told anew */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The version that the caller has read */
-          'If-Match'?: string;
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Nobody looks at it any more: it is open, and told anew */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              number: number;
-              /** @enum {string} */
-              kind: 'attack' | 'drift' | 'coverage';
-              family: string;
-              /** @enum {string} */
-              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-              /** @enum {string} */
-              status: 'open' | 'acknowledged' | 'resolved';
-              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
-              title: string;
-              reason: string;
-              tenant: string;
-              model: {
-                id: string;
-                version: string;
-                base: string | null;
-              } | null;
-              findings: number;
-              suppressed: number;
-              actors: number;
-              /** Format: date-time */
-              firstSeenAt: string;
-              /** Format: date-time */
-              lastSeenAt: string;
-              /** Format: date-time */
-              openedAt: string;
-              acknowledgedAt: string | null;
-              resolvedAt: string | null;
-              assignee: string | null;
-              verdict:
-                | (
-                    | 'true-positive-impact'
-                    | 'true-positive-blocked'
-                    | 'benign-positive'
-                    | 'false-positive'
-                    | 'duplicate'
-                    | 'unknown'
-                  )
-                | null;
-              mergedInto: string | null;
-              version: string;
-              deliveries: {
-                receiver: string;
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-              }[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        412: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1IncidentsIdUnacknowledge'];
     delete?: never;
     options?: never;
     head?: never;
@@ -992,102 +252,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Gives it to somebody, or to nobody */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The version that the caller has read */
-          'If-Match'?: string;
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            assignee: string | null;
-          };
-        };
-      };
-      responses: {
-        /** @description Gives it to somebody, or to nobody */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              number: number;
-              /** @enum {string} */
-              kind: 'attack' | 'drift' | 'coverage';
-              family: string;
-              /** @enum {string} */
-              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-              /** @enum {string} */
-              status: 'open' | 'acknowledged' | 'resolved';
-              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
-              title: string;
-              reason: string;
-              tenant: string;
-              model: {
-                id: string;
-                version: string;
-                base: string | null;
-              } | null;
-              findings: number;
-              suppressed: number;
-              actors: number;
-              /** Format: date-time */
-              firstSeenAt: string;
-              /** Format: date-time */
-              lastSeenAt: string;
-              /** Format: date-time */
-              openedAt: string;
-              acknowledgedAt: string | null;
-              resolvedAt: string | null;
-              assignee: string | null;
-              verdict:
-                | (
-                    | 'true-positive-impact'
-                    | 'true-positive-blocked'
-                    | 'benign-positive'
-                    | 'false-positive'
-                    | 'duplicate'
-                    | 'unknown'
-                  )
-                | null;
-              mergedInto: string | null;
-              version: string;
-              deliveries: {
-                receiver: string;
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-              }[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        412: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1IncidentsIdAssign'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1104,103 +269,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Sets the severity; findings can raise it again */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The version that the caller has read */
-          'If-Match'?: string;
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-          };
-        };
-      };
-      responses: {
-        /** @description Sets the severity; findings can raise it again */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              number: number;
-              /** @enum {string} */
-              kind: 'attack' | 'drift' | 'coverage';
-              family: string;
-              /** @enum {string} */
-              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-              /** @enum {string} */
-              status: 'open' | 'acknowledged' | 'resolved';
-              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
-              title: string;
-              reason: string;
-              tenant: string;
-              model: {
-                id: string;
-                version: string;
-                base: string | null;
-              } | null;
-              findings: number;
-              suppressed: number;
-              actors: number;
-              /** Format: date-time */
-              firstSeenAt: string;
-              /** Format: date-time */
-              lastSeenAt: string;
-              /** Format: date-time */
-              openedAt: string;
-              acknowledgedAt: string | null;
-              resolvedAt: string | null;
-              assignee: string | null;
-              verdict:
-                | (
-                    | 'true-positive-impact'
-                    | 'true-positive-blocked'
-                    | 'benign-positive'
-                    | 'false-positive'
-                    | 'duplicate'
-                    | 'unknown'
-                  )
-                | null;
-              mergedInto: string | null;
-              version: string;
-              deliveries: {
-                receiver: string;
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-              }[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        412: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1IncidentsIdSeverity'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1217,111 +286,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Closes it with a verdict */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The version that the caller has read */
-          'If-Match'?: string;
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            verdict:
-              | 'true-positive-impact'
-              | 'true-positive-blocked'
-              | 'benign-positive'
-              | 'false-positive'
-              | 'duplicate'
-              | 'unknown';
-            /** @default  */
-            note?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Closes it with a verdict */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              number: number;
-              /** @enum {string} */
-              kind: 'attack' | 'drift' | 'coverage';
-              family: string;
-              /** @enum {string} */
-              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-              /** @enum {string} */
-              status: 'open' | 'acknowledged' | 'resolved';
-              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
-              title: string;
-              reason: string;
-              tenant: string;
-              model: {
-                id: string;
-                version: string;
-                base: string | null;
-              } | null;
-              findings: number;
-              suppressed: number;
-              actors: number;
-              /** Format: date-time */
-              firstSeenAt: string;
-              /** Format: date-time */
-              lastSeenAt: string;
-              /** Format: date-time */
-              openedAt: string;
-              acknowledgedAt: string | null;
-              resolvedAt: string | null;
-              assignee: string | null;
-              verdict:
-                | (
-                    | 'true-positive-impact'
-                    | 'true-positive-blocked'
-                    | 'benign-positive'
-                    | 'false-positive'
-                    | 'duplicate'
-                    | 'unknown'
-                  )
-                | null;
-              mergedInto: string | null;
-              version: string;
-              deliveries: {
-                receiver: string;
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-              }[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        412: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1IncidentsIdClose'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1338,111 +303,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Changes the verdict of a closed one; the history stays */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The version that the caller has read */
-          'If-Match'?: string;
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            verdict:
-              | 'true-positive-impact'
-              | 'true-positive-blocked'
-              | 'benign-positive'
-              | 'false-positive'
-              | 'duplicate'
-              | 'unknown';
-            /** @default  */
-            note?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Changes the verdict of a closed one; the history stays */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              number: number;
-              /** @enum {string} */
-              kind: 'attack' | 'drift' | 'coverage';
-              family: string;
-              /** @enum {string} */
-              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-              /** @enum {string} */
-              status: 'open' | 'acknowledged' | 'resolved';
-              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
-              title: string;
-              reason: string;
-              tenant: string;
-              model: {
-                id: string;
-                version: string;
-                base: string | null;
-              } | null;
-              findings: number;
-              suppressed: number;
-              actors: number;
-              /** Format: date-time */
-              firstSeenAt: string;
-              /** Format: date-time */
-              lastSeenAt: string;
-              /** Format: date-time */
-              openedAt: string;
-              acknowledgedAt: string | null;
-              resolvedAt: string | null;
-              assignee: string | null;
-              verdict:
-                | (
-                    | 'true-positive-impact'
-                    | 'true-positive-blocked'
-                    | 'benign-positive'
-                    | 'false-positive'
-                    | 'duplicate'
-                    | 'unknown'
-                  )
-                | null;
-              mergedInto: string | null;
-              version: string;
-              deliveries: {
-                receiver: string;
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-              }[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        412: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1IncidentsIdVerdict'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1459,96 +320,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Opens a closed one again; its verdict is cleared */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The version that the caller has read */
-          'If-Match'?: string;
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Opens a closed one again; its verdict is cleared */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              number: number;
-              /** @enum {string} */
-              kind: 'attack' | 'drift' | 'coverage';
-              family: string;
-              /** @enum {string} */
-              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-              /** @enum {string} */
-              status: 'open' | 'acknowledged' | 'resolved';
-              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
-              title: string;
-              reason: string;
-              tenant: string;
-              model: {
-                id: string;
-                version: string;
-                base: string | null;
-              } | null;
-              findings: number;
-              suppressed: number;
-              actors: number;
-              /** Format: date-time */
-              firstSeenAt: string;
-              /** Format: date-time */
-              lastSeenAt: string;
-              /** Format: date-time */
-              openedAt: string;
-              acknowledgedAt: string | null;
-              resolvedAt: string | null;
-              assignee: string | null;
-              verdict:
-                | (
-                    | 'true-positive-impact'
-                    | 'true-positive-blocked'
-                    | 'benign-positive'
-                    | 'false-positive'
-                    | 'duplicate'
-                    | 'unknown'
-                  )
-                | null;
-              mergedInto: string | null;
-              version: string;
-              deliveries: {
-                receiver: string;
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-              }[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        412: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1IncidentsIdReopen'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1565,102 +337,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Writes a note into the timeline */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The version that the caller has read */
-          'If-Match'?: string;
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            note: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Writes a note into the timeline */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              number: number;
-              /** @enum {string} */
-              kind: 'attack' | 'drift' | 'coverage';
-              family: string;
-              /** @enum {string} */
-              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-              /** @enum {string} */
-              status: 'open' | 'acknowledged' | 'resolved';
-              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
-              title: string;
-              reason: string;
-              tenant: string;
-              model: {
-                id: string;
-                version: string;
-                base: string | null;
-              } | null;
-              findings: number;
-              suppressed: number;
-              actors: number;
-              /** Format: date-time */
-              firstSeenAt: string;
-              /** Format: date-time */
-              lastSeenAt: string;
-              /** Format: date-time */
-              openedAt: string;
-              acknowledgedAt: string | null;
-              resolvedAt: string | null;
-              assignee: string | null;
-              verdict:
-                | (
-                    | 'true-positive-impact'
-                    | 'true-positive-blocked'
-                    | 'benign-positive'
-                    | 'false-positive'
-                    | 'duplicate'
-                    | 'unknown'
-                  )
-                | null;
-              mergedInto: string | null;
-              version: string;
-              deliveries: {
-                receiver: string;
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-              }[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        412: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1IncidentsIdNote'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1677,102 +354,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Makes it a part of another one, where its further findings go */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The version that the caller has read */
-          'If-Match'?: string;
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            into: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Makes it a part of another one, where its further findings go */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              number: number;
-              /** @enum {string} */
-              kind: 'attack' | 'drift' | 'coverage';
-              family: string;
-              /** @enum {string} */
-              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-              /** @enum {string} */
-              status: 'open' | 'acknowledged' | 'resolved';
-              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
-              title: string;
-              reason: string;
-              tenant: string;
-              model: {
-                id: string;
-                version: string;
-                base: string | null;
-              } | null;
-              findings: number;
-              suppressed: number;
-              actors: number;
-              /** Format: date-time */
-              firstSeenAt: string;
-              /** Format: date-time */
-              lastSeenAt: string;
-              /** Format: date-time */
-              openedAt: string;
-              acknowledgedAt: string | null;
-              resolvedAt: string | null;
-              assignee: string | null;
-              verdict:
-                | (
-                    | 'true-positive-impact'
-                    | 'true-positive-blocked'
-                    | 'benign-positive'
-                    | 'false-positive'
-                    | 'duplicate'
-                    | 'unknown'
-                  )
-                | null;
-              mergedInto: string | null;
-              version: string;
-              deliveries: {
-                receiver: string;
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-              }[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        412: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1IncidentsIdMerge'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1789,96 +371,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Takes it out of the one that it was merged into */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The version that the caller has read */
-          'If-Match'?: string;
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Takes it out of the one that it was merged into */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              number: number;
-              /** @enum {string} */
-              kind: 'attack' | 'drift' | 'coverage';
-              family: string;
-              /** @enum {string} */
-              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-              /** @enum {string} */
-              status: 'open' | 'acknowledged' | 'resolved';
-              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
-              title: string;
-              reason: string;
-              tenant: string;
-              model: {
-                id: string;
-                version: string;
-                base: string | null;
-              } | null;
-              findings: number;
-              suppressed: number;
-              actors: number;
-              /** Format: date-time */
-              firstSeenAt: string;
-              /** Format: date-time */
-              lastSeenAt: string;
-              /** Format: date-time */
-              openedAt: string;
-              acknowledgedAt: string | null;
-              resolvedAt: string | null;
-              assignee: string | null;
-              verdict:
-                | (
-                    | 'true-positive-impact'
-                    | 'true-positive-blocked'
-                    | 'benign-positive'
-                    | 'false-positive'
-                    | 'duplicate'
-                    | 'unknown'
-                  )
-                | null;
-              mergedInto: string | null;
-              version: string;
-              deliveries: {
-                receiver: string;
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                /** @enum {string} */
-                state: 'pending' | 'delivered' | 'failed' | 'skipped';
-              }[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        412: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1IncidentsIdUnmerge'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1893,59 +386,7 @@ export interface paths {
       cookie?: never;
     };
     /** Detectors with the verdicts on their incidents and their precision */
-    get: {
-      parameters: {
-        query?: {
-          days?: number;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Detectors with the verdicts on their incidents and their precision */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                /** @enum {string} */
-                kind: 'attack' | 'drift' | 'coverage';
-                detector: string;
-                incidents: number;
-                open: number;
-                verdicts: {
-                  'true-positive-impact': number;
-                  'true-positive-blocked': number;
-                  'benign-positive': number;
-                  'false-positive': number;
-                  duplicate: number;
-                  unknown: number;
-                };
-                precision: {
-                  precision: number;
-                  low: number;
-                  high: number;
-                  n: number;
-                } | null;
-                /** Format: date-time */
-                lastIncidentAt: string;
-              }[];
-              next: string | null;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1Detectors'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1964,152 +405,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Does one thing with many incidents: those of a list, or all that match; follow it by its id */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json':
-            | {
-                action:
-                  | {
-                      /** @constant */
-                      kind: 'acknowledge';
-                    }
-                  | {
-                      /** @constant */
-                      kind: 'assign';
-                      assignee: string | null;
-                    }
-                  | {
-                      /** @constant */
-                      kind: 'close';
-                      /** @enum {string} */
-                      verdict:
-                        | 'true-positive-impact'
-                        | 'true-positive-blocked'
-                        | 'benign-positive'
-                        | 'false-positive'
-                        | 'duplicate'
-                        | 'unknown';
-                      /** @default  */
-                      note?: string;
-                    }
-                  | {
-                      /** @constant */
-                      kind: 'reopen';
-                    }
-                  | {
-                      /** @constant */
-                      kind: 'merge';
-                      into: string;
-                    };
-                ids: string[];
-              }
-            | {
-                action:
-                  | {
-                      /** @constant */
-                      kind: 'acknowledge';
-                    }
-                  | {
-                      /** @constant */
-                      kind: 'assign';
-                      assignee: string | null;
-                    }
-                  | {
-                      /** @constant */
-                      kind: 'close';
-                      /** @enum {string} */
-                      verdict:
-                        | 'true-positive-impact'
-                        | 'true-positive-blocked'
-                        | 'benign-positive'
-                        | 'false-positive'
-                        | 'duplicate'
-                        | 'unknown';
-                      /** @default  */
-                      note?: string;
-                    }
-                  | {
-                      /** @constant */
-                      kind: 'reopen';
-                    }
-                  | {
-                      /** @constant */
-                      kind: 'merge';
-                      into: string;
-                    };
-                filter: {
-                  /**
-                   * @default unresolved
-                   * @enum {string}
-                   */
-                  status?: 'unresolved' | 'open' | 'acknowledged' | 'resolved' | 'all';
-                  /** @enum {string} */
-                  kind?: 'attack' | 'drift' | 'coverage';
-                  severity?: string;
-                  model?: string;
-                  version?: string;
-                  family?: string;
-                  /** @enum {string} */
-                  outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
-                  tenant?: string;
-                  assignee?: string;
-                  actor?: string;
-                  session?: string;
-                  /** @enum {string} */
-                  channel?: 'slack' | 'pagerduty' | 'webhook';
-                  /** @enum {string} */
-                  delivery?: 'pending' | 'delivered' | 'failed' | 'skipped';
-                  q?: string;
-                };
-              };
-        };
-      };
-      responses: {
-        /** @description Does one thing with many incidents: those of a list, or all that match; follow it by its id */
-        202: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              action: string;
-              /** @enum {string} */
-              state: 'running' | 'finished';
-              total: number;
-              done: number;
-              refused: number;
-              refusals: string[];
-              requestedBy: string;
-              /** Format: date-time */
-              requestedAt: string;
-              undoes: string | null;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1BulkJobs'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2124,49 +420,7 @@ export interface paths {
       cookie?: never;
     };
     /** How far a job is */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description How far a job is */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              action: string;
-              /** @enum {string} */
-              state: 'running' | 'finished';
-              total: number;
-              done: number;
-              refused: number;
-              refusals: string[];
-              requestedBy: string;
-              /** Format: date-time */
-              requestedAt: string;
-              undoes: string | null;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1BulkJobsId'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2185,56 +439,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Takes back what a finished job did, once; incidents are what they were before */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Takes back what a finished job did, once; incidents are what they were before */
-        202: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              action: string;
-              /** @enum {string} */
-              state: 'running' | 'finished';
-              total: number;
-              done: number;
-              refused: number;
-              refusals: string[];
-              requestedBy: string;
-              /** Format: date-time */
-              requestedAt: string;
-              undoes: string | null;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1BulkJobsIdUndo'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2249,56 +454,7 @@ export interface paths {
       cookie?: never;
     };
     /** What is rare in an incident, and other incidents that are like it */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description What is rare in an incident, and other incidents that are like it */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              rare: {
-                field: string;
-                value: string;
-                count: number;
-                peers: number;
-              }[];
-              peers: number;
-              related: {
-                /** Format: uuid */
-                id: string;
-                number: number;
-                title: string;
-                /** @enum {string} */
-                severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-                /** @enum {string} */
-                status: 'open' | 'acknowledged' | 'resolved';
-                /** Format: date-time */
-                lastSeenAt: string;
-                by: ('actor' | 'session' | 'family' | 'model')[];
-              }[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1IncidentsIdContext'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2315,67 +471,7 @@ export interface paths {
       cookie?: never;
     };
     /** How many incidents match, as a whole and by up to three fields */
-    get: {
-      parameters: {
-        query?: {
-          status?: 'unresolved' | 'open' | 'acknowledged' | 'resolved' | 'all';
-          kind?: 'attack' | 'drift' | 'coverage';
-          severity?: string;
-          model?: string;
-          version?: string;
-          family?: string;
-          outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
-          tenant?: string;
-          assignee?: string;
-          actor?: string;
-          session?: string;
-          channel?: 'slack' | 'pagerduty' | 'webhook';
-          delivery?: 'pending' | 'delivered' | 'failed' | 'skipped';
-          q?: string;
-          by?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description How many incidents match, as a whole and by up to three fields */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              total: number;
-              groups: {
-                values: {
-                  severity?: string | null;
-                  status?: string | null;
-                  kind?: string | null;
-                  family?: string | null;
-                  outcome?: string | null;
-                  model?: string | null;
-                  version?: string | null;
-                  tenant?: string | null;
-                };
-                incidents: number;
-                /** @enum {string} */
-                severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-                /** Format: date-time */
-                lastSeenAt: string;
-              }[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1IncidentGroups'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2392,40 +488,7 @@ export interface paths {
       cookie?: never;
     };
     /** Changed incidents as server-sent events: `ready` once, then `changes` with a list; ends after 5 minutes */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Changed incidents as server-sent events: `ready` once, then `changes` with a list; ends after 5 minutes */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'text/event-stream': {
-              /** Format: uuid */
-              id: string;
-              number: number;
-              /** @enum {string} */
-              status: 'open' | 'acknowledged' | 'resolved';
-              /** @enum {string} */
-              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-              revision: number;
-            }[];
-          };
-        };
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1IncidentChanges'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2442,92 +505,10 @@ export interface paths {
       cookie?: never;
     };
     /** Saved views of the incidents, by name */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Saved views of the incidents, by name */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                name: string;
-                query: string;
-                /** Format: uuid */
-                id: string;
-                savedBy: string;
-                /** Format: date-time */
-                savedAt: string;
-              }[];
-              next: null;
-            };
-          };
-        };
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1SavedViews'];
     put?: never;
     /** Saves a view under a name, in place of the one that has it; 200 views at most */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            name: string;
-            query: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Saves a view under a name, in place of the one that has it; 200 views at most */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              name: string;
-              query: string;
-              /** Format: uuid */
-              id: string;
-              savedBy: string;
-              /** Format: date-time */
-              savedAt: string;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1SavedViews'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2545,35 +526,7 @@ export interface paths {
     put?: never;
     post?: never;
     /** Removes a saved view */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Removes a saved view */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    delete: operations['deleteV1SavedViewsId'];
     options?: never;
     head?: never;
     patch?: never;
@@ -2587,114 +540,10 @@ export interface paths {
       cookie?: never;
     };
     /** Silences, the newest first */
-    get: {
-      parameters: {
-        query?: {
-          state?: 'pending' | 'active' | 'expired' | 'unexpired' | 'all';
-          tenant?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Silences, the newest first */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                /** Format: uuid */
-                id: string;
-                tenant: string;
-                matchers: string[];
-                /** Format: date-time */
-                startsAt: string;
-                /** Format: date-time */
-                endsAt: string;
-                author: string;
-                comment: string;
-                /** @enum {string} */
-                state: 'pending' | 'active' | 'expired';
-                holding: number;
-              }[];
-              next: string | null;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1Silences'];
     put?: never;
     /** Keeps messages about matching incidents still until a time */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @default default */
-            tenant?: string;
-            matchers: string[];
-            /** Format: date-time */
-            startsAt?: string;
-            /** Format: date-time */
-            endsAt: string;
-            comment: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Keeps messages about matching incidents still until a time */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              tenant: string;
-              matchers: string[];
-              /** Format: date-time */
-              startsAt: string;
-              /** Format: date-time */
-              endsAt: string;
-              author: string;
-              comment: string;
-              /** @enum {string} */
-              state: 'pending' | 'active' | 'expired';
-              holding: number;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1Silences'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2711,56 +560,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Ends a silence now; what waited for it is told */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Ends a silence now; what waited for it is told */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              tenant: string;
-              matchers: string[];
-              /** Format: date-time */
-              startsAt: string;
-              /** Format: date-time */
-              endsAt: string;
-              author: string;
-              comment: string;
-              /** @enum {string} */
-              state: 'pending' | 'active' | 'expired';
-              holding: number;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1SilencesIdExpire'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2775,117 +575,10 @@ export interface paths {
       cookie?: never;
     };
     /** Suppressions with what they hid, the newest first */
-    get: {
-      parameters: {
-        query?: {
-          state?: 'proposed' | 'active' | 'expired' | 'ended' | 'all';
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Suppressions with what they hid, the newest first */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                /** Format: uuid */
-                id: string;
-                tenant: string;
-                matchers: string[];
-                reason: string;
-                author: string;
-                /** Format: date-time */
-                createdAt: string;
-                /** Format: date-time */
-                expiresAt: string;
-                approvedBy: string | null;
-                endedBy: string | null;
-                /** @enum {string} */
-                state: 'proposed' | 'active' | 'expired' | 'ended';
-                expected: number;
-                hidden: number;
-              }[];
-              next: string | null;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1Suppressions'];
     put?: never;
     /** Hides findings from now on, as they were backtested; proposed only, where that could be a critical one */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Format: uuid */
-            backtestId: string;
-            /** Format: date-time */
-            expiresAt: string;
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Hides findings from now on, as they were backtested; proposed only, where that could be a critical one */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              tenant: string;
-              matchers: string[];
-              reason: string;
-              author: string;
-              /** Format: date-time */
-              createdAt: string;
-              /** Format: date-time */
-              expiresAt: string;
-              approvedBy: string | null;
-              endedBy: string | null;
-              /** @enum {string} */
-              state: 'proposed' | 'active' | 'expired' | 'ended';
-              expected: number;
-              hidden: number;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1Suppressions'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2902,65 +595,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** What a suppression would have hidden of the last seven days */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @default default */
-            tenant?: string;
-            matchers: string[];
-          };
-        };
-      };
-      responses: {
-        /** @description What a suppression would have hidden of the last seven days */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              days: number;
-              findings: number;
-              hidden: number;
-              hiddenIncidents: number;
-              hiddenCritical: number;
-              needsSecondPerson: boolean;
-              groups: {
-                labels: {
-                  [key: string]: string;
-                };
-                findings: number;
-                incidents: number;
-                example: string;
-              }[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1SuppressionsBacktest'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2977,59 +612,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Agrees to what somebody else proposed */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Agrees to what somebody else proposed */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              tenant: string;
-              matchers: string[];
-              reason: string;
-              author: string;
-              /** Format: date-time */
-              createdAt: string;
-              /** Format: date-time */
-              expiresAt: string;
-              approvedBy: string | null;
-              endedBy: string | null;
-              /** @enum {string} */
-              state: 'proposed' | 'active' | 'expired' | 'ended';
-              expected: number;
-              hidden: number;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1SuppressionsIdApprove'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3046,59 +629,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Ends a suppression now */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Ends a suppression now */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              tenant: string;
-              matchers: string[];
-              reason: string;
-              author: string;
-              /** Format: date-time */
-              createdAt: string;
-              /** Format: date-time */
-              expiresAt: string;
-              approvedBy: string | null;
-              endedBy: string | null;
-              /** @enum {string} */
-              state: 'proposed' | 'active' | 'expired' | 'ended';
-              expected: number;
-              hidden: number;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1SuppressionsIdEnd'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3113,94 +644,9 @@ export interface paths {
       cookie?: never;
     };
     /** The routing that alerting goes by, and the newest version that was stored */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description The routing that alerting goes by, and the newest version that was stored */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              source: ('file' | 'environment' | 'api') | null;
-              yaml: string;
-              takenAt: string | null;
-              stored: {
-                revision: string;
-                yaml: string;
-                author: string;
-                /** Format: date-time */
-                storedAt: string;
-              } | null;
-            };
-          };
-        };
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1Routing'];
     /** Stores a new version; 422 names every mistake with its line */
-    put: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description The version that the caller has read */
-          'If-Match'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            yaml: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Stores a new version; 422 names every mistake with its line */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              source: ('file' | 'environment' | 'api') | null;
-              yaml: string;
-              takenAt: string | null;
-              stored: {
-                revision: string;
-                yaml: string;
-                author: string;
-                /** Format: date-time */
-                storedAt: string;
-              } | null;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        412: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    put: operations['putV1Routing'];
     post?: never;
     delete?: never;
     options?: never;
@@ -3218,62 +664,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** What is wrong with a routing, or where an incident with these labels would go */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            yaml: string;
-            /** @default {} */
-            labels?: {
-              [key: string]: string;
-            };
-          };
-        };
-      };
-      responses: {
-        /** @description What is wrong with a routing, or where an incident with these labels would go */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              problems: string[];
-              routes: {
-                route: string;
-                receiver: string;
-                messages: {
-                  receiver: string;
-                  channel: string;
-                  afterSeconds: number;
-                  unlessAcknowledged: boolean;
-                }[];
-                repeatIntervalSeconds: number;
-              }[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1RoutingCheck'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3288,70 +679,7 @@ export interface paths {
       cookie?: never;
     };
     /** Receivers of the routing in force, their channels, and how their last messages went */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Receivers of the routing in force, their channels, and how their last messages went */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                name: string;
-                fallback: string | null;
-                channels: {
-                  /** @enum {string} */
-                  channel: 'slack' | 'pagerduty' | 'webhook';
-                  to: string | null;
-                  lastDelivery: {
-                    /** Format: date-time */
-                    at: string;
-                    /** Format: uuid */
-                    incidentId: string;
-                    /** @enum {string} */
-                    outcome: 'started' | 'accepted' | 'retry' | 'failed';
-                    statusCode: number | null;
-                    reason: string | null;
-                  } | null;
-                  waiting: number;
-                  failed: number;
-                  lastTest: {
-                    /** Format: uuid */
-                    id: string;
-                    receiver: string;
-                    requestedBy: string;
-                    /** Format: date-time */
-                    requestedAt: string;
-                    /** @enum {string} */
-                    channel: 'slack' | 'pagerduty' | 'webhook';
-                    /** @enum {string} */
-                    state: 'waiting' | 'sending' | 'accepted' | 'refused' | 'unclear';
-                    statusCode: number | null;
-                    reason: string | null;
-                    startedAt: string | null;
-                    finishedAt: string | null;
-                  } | null;
-                }[];
-              }[];
-              next: string | null;
-            };
-          };
-        };
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1Receivers'];
     put?: never;
     post?: never;
     delete?: never;
@@ -3370,59 +698,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Has alerting send a message that says it is a test by each channel of a receiver; 5 in 5 minutes at most */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path: {
-          name: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Has alerting send a message that says it is a test by each channel of a receiver; 5 in 5 minutes at most */
-        202: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              receiver: string;
-              requestedBy: string;
-              /** Format: date-time */
-              requestedAt: string;
-              deliveries: {
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                /** @enum {string} */
-                state: 'waiting' | 'sending' | 'accepted' | 'refused' | 'unclear';
-                statusCode: number | null;
-                reason: string | null;
-                startedAt: string | null;
-                finishedAt: string | null;
-              }[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1ReceiversNameTest'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3437,52 +713,7 @@ export interface paths {
       cookie?: never;
     };
     /** What came of a test, channel by channel */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description What came of a test, channel by channel */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              receiver: string;
-              requestedBy: string;
-              /** Format: date-time */
-              requestedAt: string;
-              deliveries: {
-                /** @enum {string} */
-                channel: 'slack' | 'pagerduty' | 'webhook';
-                /** @enum {string} */
-                state: 'waiting' | 'sending' | 'accepted' | 'refused' | 'unclear';
-                statusCode: number | null;
-                reason: string | null;
-                startedAt: string | null;
-                finishedAt: string | null;
-              }[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1ReceiverTestsId'];
     put?: never;
     post?: never;
     delete?: never;
@@ -3499,100 +730,10 @@ export interface paths {
       cookie?: never;
     };
     /** Accounts of Slack and PagerDuty that are linked to people */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Accounts of Slack and PagerDuty that are linked to people */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                /** @enum {string} */
-                provider: 'slack' | 'pagerduty';
-                externalId: string;
-                who: string;
-                /** @enum {string} */
-                role: 'viewer' | 'analyst' | 'lead' | 'admin';
-                /** @default null */
-                tenant: string | null;
-              }[];
-              next: string | null;
-            };
-          };
-        };
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1LinkedAccounts'];
     put?: never;
     /** Links an account to a person, with the role that their clicks have */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            provider: 'slack' | 'pagerduty';
-            externalId: string;
-            who: string;
-            /** @enum {string} */
-            role: 'viewer' | 'analyst' | 'lead' | 'admin';
-            /** @default null */
-            tenant?: string | null;
-          };
-        };
-      };
-      responses: {
-        /** @description Links an account to a person, with the role that their clicks have */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @enum {string} */
-              provider: 'slack' | 'pagerduty';
-              externalId: string;
-              who: string;
-              /** @enum {string} */
-              role: 'viewer' | 'analyst' | 'lead' | 'admin';
-              /** @default null */
-              tenant: string | null;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1LinkedAccounts'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3609,46 +750,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Unlinks an account: its clicks are refused from then on */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            provider: 'slack' | 'pagerduty';
-            externalId: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Unlinks an account: its clicks are refused from then on */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1LinkedAccountsUnlink'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3665,31 +767,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Takes clicks on messages in Slack, signed by Slack, as done by the linked person */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Takes clicks on messages in Slack, signed by Slack, as done by the linked person */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1InboundSlack'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3706,35 +784,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Takes events of PagerDuty V3 webhooks, signed by PagerDuty, as done by the linked person */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Takes events of PagerDuty V3 webhooks, signed by PagerDuty, as done by the linked person */
-        202: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              taken: string;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1InboundPagerduty'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3749,39 +799,7 @@ export interface paths {
       cookie?: never;
     };
     /** What is stored of an interaction, masked, as it is stored */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description What is stored of an interaction, masked, as it is stored */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              evidenceId: string;
-              body: string;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1EvidenceId'];
     put?: never;
     post?: never;
     delete?: never;
@@ -3800,59 +818,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** The original of a masked interaction; who asked and why goes to the audit log first */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description The original of a masked interaction; who asked and why goes to the audit log first */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              evidenceId: string;
-              turns: {
-                role: string;
-                where: ('user' | 'retrieved' | 'tool') | null;
-                content: string;
-              }[];
-              originals: string[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        410: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        501: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1EvidenceIdReveal'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3867,58 +833,7 @@ export interface paths {
       cookie?: never;
     };
     /** Findings, the newest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          kind?: 'attack' | 'drift' | 'coverage';
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Findings, the newest first */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                /** Format: uuid */
-                id: string;
-                /** @enum {string} */
-                kind: 'attack' | 'drift' | 'coverage';
-                tenant: string;
-                model: {
-                  id: string;
-                  version: string;
-                } | null;
-                /** @enum {string} */
-                severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-                title: string;
-                reason: string;
-                /** Format: date-time */
-                occurredAt: string;
-                /** Format: date-time */
-                createdAt: string;
-                incidentId: string | null;
-              }[];
-              next: string | null;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1Findings'];
     put?: never;
     post?: never;
     delete?: never;
@@ -3935,77 +850,7 @@ export interface paths {
       cookie?: never;
     };
     /** Flagged interactions, refused attempts too, the newest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          model?: string;
-          version?: string;
-          outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
-          family?: string;
-          rule?: string;
-          actor?: string;
-          session?: string;
-          since?: string;
-          until?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Flagged interactions, refused attempts too, the newest first */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                /** Format: uuid */
-                id: string;
-                interactionId: string;
-                tenant: string;
-                model: {
-                  id: string;
-                  version: string;
-                };
-                /** Format: date-time */
-                occurredAt: string;
-                actor: string | null;
-                session: string | null;
-                /** @enum {string} */
-                outcome: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
-                score: number;
-                /** @enum {string} */
-                severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-                families: {
-                  [key: string]: number;
-                };
-                rules: string[];
-                decodings: string[];
-                source: {
-                  topic: string;
-                  partition: number;
-                  offset: string;
-                  index: number;
-                };
-                findingIds: string[];
-              }[];
-              next: string | null;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1Signals'];
     put?: never;
     post?: never;
     delete?: never;
@@ -4022,77 +867,7 @@ export interface paths {
       cookie?: never;
     };
     /** Models and versions, by name */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Models and versions, by name */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                key: number;
-                tenant: string;
-                id: string;
-                version: string;
-                /** @enum {string} */
-                kind: 'tuned' | 'base';
-                base: string | null;
-                /** Format: date-time */
-                registeredAt: string;
-                lastSeenAt: string | null;
-                day: {
-                  interactions: number;
-                  attacks: number;
-                  succeeded: number;
-                  refusals: number;
-                };
-                drift: {
-                  /** @enum {string} */
-                  phase: 'waiting' | 'collecting' | 'watching';
-                  sessions: number;
-                  baselineFrom: string | null;
-                  baselineUntil: string | null;
-                  baselineShare: number;
-                  /** @enum {string} */
-                  baseline: 'none' | 'learning' | 'provisional' | 'settled';
-                  refusals: {
-                    feature: string;
-                    score: string;
-                    /** @enum {string} */
-                    direction: 'up' | 'down';
-                    baseline: number;
-                    smallest: number | null;
-                    doublingSessions: number | null;
-                  } | null;
-                };
-                openIncidents: number;
-                /** @enum {string} */
-                retain: 'evidence' | 'sample' | 'all';
-              }[];
-              next: string | null;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1Models'];
     put?: never;
     post?: never;
     delete?: never;
@@ -4109,66 +884,7 @@ export interface paths {
       cookie?: never;
     };
     /** A model over time: counters with the band of its baseline, deploys, changes and incidents */
-    get: {
-      parameters: {
-        query?: {
-          hours?: number;
-        };
-        header?: never;
-        path: {
-          key: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description A model over time: counters with the band of its baseline, deploys, changes and incidents */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              key: number;
-              id: string;
-              version: string;
-              /** Format: date-time */
-              from: string;
-              /** Format: date-time */
-              until: string;
-              stepSeconds: number;
-              at: number[];
-              series: {
-                [key: string]: (number | null)[];
-              };
-              bands: {
-                [key: string]: {
-                  low: number;
-                  high: number;
-                } | null;
-              };
-              marks: {
-                /** Format: date-time */
-                at: string;
-                /** @enum {string} */
-                kind: 'deploy' | 'change' | 'incident';
-                label: string;
-                severity: ('info' | 'low' | 'medium' | 'high' | 'critical') | null;
-                incidentId: string | null;
-                feature: string | null;
-              }[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1ModelsKeySeries'];
     put?: never;
     post?: never;
     delete?: never;
@@ -4185,98 +901,7 @@ export interface paths {
       cookie?: never;
     };
     /** What is typical of a model, masked: ten now and ten of its baseline, and words that came and went */
-    get: {
-      parameters: {
-        query?: {
-          hours?: number;
-        };
-        header?: never;
-        path: {
-          key: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description What is typical of a model, masked: ten now and ten of its baseline, and words that came and went */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @enum {string} */
-              retain: 'evidence' | 'sample' | 'all';
-              baseline: {
-                from: string | null;
-                until: string | null;
-                texts: number;
-                exemplars: {
-                  /** Format: uuid */
-                  evidenceId: string;
-                  interactionId: string;
-                  /** Format: date-time */
-                  occurredAt: string;
-                  /** @enum {string} */
-                  outcome: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
-                  prompt: string;
-                  response: string | null;
-                }[];
-              };
-              now: {
-                from: string | null;
-                until: string | null;
-                texts: number;
-                exemplars: {
-                  /** Format: uuid */
-                  evidenceId: string;
-                  interactionId: string;
-                  /** Format: date-time */
-                  occurredAt: string;
-                  /** @enum {string} */
-                  outcome: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
-                  prompt: string;
-                  response: string | null;
-                }[];
-              };
-              words: {
-                prompts: {
-                  came: {
-                    word: string;
-                    then: number;
-                    now: number;
-                  }[];
-                  went: {
-                    word: string;
-                    then: number;
-                    now: number;
-                  }[];
-                };
-                responses: {
-                  came: {
-                    word: string;
-                    then: number;
-                    now: number;
-                  }[];
-                  went: {
-                    word: string;
-                    then: number;
-                    now: number;
-                  }[];
-                };
-              } | null;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1ModelsKeyExemplars'];
     put?: never;
     post?: never;
     delete?: never;
@@ -4293,72 +918,7 @@ export interface paths {
       cookie?: never;
     };
     /** A model's baseline: how far it is, the smallest change that can be seen, what was asked of it */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          key: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description A model's baseline: how far it is, the smallest change that can be seen, what was asked of it */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @enum {string} */
-              baseline: 'none' | 'learning' | 'provisional' | 'settled';
-              from: string | null;
-              until: string | null;
-              clocks: {
-                [key: string]: ('anchored' | 'trailing')[];
-              };
-              seen: {
-                feature: string;
-                score: string;
-                /** @enum {string} */
-                direction: 'up' | 'down';
-                baseline: number;
-                smallest: number | null;
-                doublingSessions: number | null;
-              }[];
-              unseen: {
-                feature: string;
-                score: string;
-                /** @enum {string} */
-                direction: 'up' | 'down';
-              }[];
-              orders: {
-                id: number;
-                /** @enum {string} */
-                kind: 'reset' | 'promote' | 'planned';
-                /** Format: date-time */
-                from: string;
-                until: string | null;
-                note: string;
-                who: string;
-                /** Format: date-time */
-                orderedAt: string;
-                appliedAt: string | null;
-                outcome: string | null;
-              }[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1ModelsKeyBaseline'];
     put?: never;
     post?: never;
     delete?: never;
@@ -4377,102 +937,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Learn a model anew, take what it is like now for usual, or announce a planned change; audited */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path: {
-          key: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json':
-            | {
-                /** @constant */
-                kind: 'reset';
-                note: string;
-              }
-            | {
-                /** @constant */
-                kind: 'promote';
-                note: string;
-              }
-            | {
-                /** @constant */
-                kind: 'planned';
-                note: string;
-                /** Format: date-time */
-                from: string;
-                /** Format: date-time */
-                until: string;
-              };
-        };
-      };
-      responses: {
-        /** @description Learn a model anew, take what it is like now for usual, or announce a planned change; audited */
-        202: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @enum {string} */
-              baseline: 'none' | 'learning' | 'provisional' | 'settled';
-              from: string | null;
-              until: string | null;
-              clocks: {
-                [key: string]: ('anchored' | 'trailing')[];
-              };
-              seen: {
-                feature: string;
-                score: string;
-                /** @enum {string} */
-                direction: 'up' | 'down';
-                baseline: number;
-                smallest: number | null;
-                doublingSessions: number | null;
-              }[];
-              unseen: {
-                feature: string;
-                score: string;
-                /** @enum {string} */
-                direction: 'up' | 'down';
-              }[];
-              orders: {
-                id: number;
-                /** @enum {string} */
-                kind: 'reset' | 'promote' | 'planned';
-                /** Format: date-time */
-                from: string;
-                until: string | null;
-                note: string;
-                who: string;
-                /** Format: date-time */
-                orderedAt: string;
-                appliedAt: string | null;
-                outcome: string | null;
-              }[];
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1ModelsKeyBaselineOrders'];
     delete?: never;
     options?: never;
     head?: never;
@@ -4487,64 +952,7 @@ export interface paths {
       cookie?: never;
     };
     /** Every detection rule with its samples and what it found in the last 7 days */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Every detection rule with its samples and what it found in the last 7 days */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                id: string;
-                title: string;
-                family: string;
-                /** @enum {string} */
-                severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-                score: number;
-                where: string[];
-                /** @enum {string} */
-                from: 'shipped' | 'own';
-                atlas: {
-                  id: string;
-                  name: string;
-                }[];
-                owasp: {
-                  id: string;
-                  name: string;
-                }[];
-                rationale: string;
-                falsePositives: string;
-                blindSpots: string;
-                references: string[];
-                samples: {
-                  match: string[];
-                  noMatch: string[];
-                };
-                week: {
-                  flagged: number;
-                  succeeded: number;
-                };
-              }[];
-              next: null;
-            };
-          };
-        };
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1Rules'];
     put?: never;
     post?: never;
     delete?: never;
@@ -4561,65 +969,7 @@ export interface paths {
       cookie?: never;
     };
     /** Messages that could not be taken, the newest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          topic?: string;
-          stage?: string;
-          code?: string;
-          state?: 'waiting' | 'redriven' | 'all';
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Messages that could not be taken, the newest first */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                topic: string;
-                source: {
-                  partition: number;
-                  offset: string;
-                };
-                kept: {
-                  partition: number;
-                  offset: string;
-                };
-                stage: string;
-                code: string;
-                message: string;
-                /** Format: date-time */
-                failedAt: string;
-                /** Format: date-time */
-                firstFailedAt: string;
-                attempts: number;
-                bytes: number;
-                head: string | null;
-                /** @enum {string} */
-                state: 'waiting' | 'redriven';
-                redrivenAt: string | null;
-              }[];
-              next: string | null;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1DeadLetters'];
     put?: never;
     post?: never;
     delete?: never;
@@ -4636,44 +986,7 @@ export interface paths {
       cookie?: never;
     };
     /** Dead letters by topic, stage and code: one cause a group */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Dead letters by topic, stage and code: one cause a group */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                topic: string;
-                stage: string;
-                code: string;
-                message: string;
-                waiting: number;
-                redriven: number;
-                /** Format: date-time */
-                oldestAt: string;
-                /** Format: date-time */
-                newestAt: string;
-              }[];
-            };
-          };
-        };
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1DeadLetterGroups'];
     put?: never;
     post?: never;
     delete?: never;
@@ -4690,39 +1003,7 @@ export interface paths {
       cookie?: never;
     };
     /** Source topics that no collector reads until "tunewarden resume <topic>" */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Source topics that no collector reads until "tunewarden resume <topic>" */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                topic: string;
-                /** Format: date-time */
-                stoppedAt: string;
-                deadLetters: number;
-                messages: number;
-              }[];
-            };
-          };
-        };
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1StoppedTopics'];
     put?: never;
     post?: never;
     delete?: never;
@@ -4739,51 +1020,7 @@ export interface paths {
       cookie?: never;
     };
     /** People who log in by the identity provider, by name */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description People who log in by the identity provider, by name */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                /** Format: uuid */
-                id: string;
-                name: string;
-                email: string | null;
-                role: ('viewer' | 'analyst' | 'lead' | 'admin') | null;
-                tenant: string | null;
-                /** @enum {string} */
-                roleFrom: 'groups' | 'admin';
-                disabled: boolean;
-                /** Format: date-time */
-                createdAt: string;
-                lastLoginAt: string | null;
-              }[];
-              next: string | null;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1People'];
     put?: never;
     post?: never;
     delete?: never;
@@ -4800,114 +1037,14 @@ export interface paths {
       cookie?: never;
     };
     /** A person; the ETag is what a change wants in If-Match */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description A person; the ETag is what a change wants in If-Match */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              name: string;
-              email: string | null;
-              role: ('viewer' | 'analyst' | 'lead' | 'admin') | null;
-              tenant: string | null;
-              /** @enum {string} */
-              roleFrom: 'groups' | 'admin';
-              disabled: boolean;
-              /** Format: date-time */
-              createdAt: string;
-              lastLoginAt: string | null;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1PeopleId'];
     put?: never;
     post?: never;
     delete?: never;
     options?: never;
     head?: never;
     /** Changes a person's role and tenant, or keeps them out; holds from their next call on */
-    patch: {
-      parameters: {
-        query?: never;
-        header: {
-          /** @description The version that the caller has read */
-          'If-Match': string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            access?: {
-              /** @enum {string} */
-              role: 'viewer' | 'analyst' | 'lead' | 'admin';
-              tenant: string | null;
-            } | null;
-            disabled?: boolean;
-          };
-        };
-      };
-      responses: {
-        /** @description Changes a person's role and tenant, or keeps them out; holds from their next call on */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              name: string;
-              email: string | null;
-              role: ('viewer' | 'analyst' | 'lead' | 'admin') | null;
-              tenant: string | null;
-              /** @enum {string} */
-              roleFrom: 'groups' | 'admin';
-              disabled: boolean;
-              /** Format: date-time */
-              createdAt: string;
-              lastLoginAt: string | null;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        412: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        428: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    patch: operations['patchV1PeopleId'];
     trace?: never;
   };
   '/v1/tokens': {
@@ -4918,136 +1055,10 @@ export interface paths {
       cookie?: never;
     };
     /** API tokens, the newest first; nothing of their secrets */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description API tokens, the newest first; nothing of their secrets */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                /** Format: uuid */
-                id: string;
-                prefix: string;
-                name: string;
-                tenant: string | null;
-                scopes: string[];
-                createdBy: string;
-                /** Format: date-time */
-                createdAt: string;
-                /** Format: date-time */
-                expiresAt: string;
-                lastUsedAt: string | null;
-                /** @enum {string} */
-                state: 'active' | 'expired' | 'revoked';
-              }[];
-              next: string | null;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1Tokens'];
     put?: never;
     /** Makes an API token; the answer is the only place where it ever stands */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            name: string;
-            scopes: (
-              | 'session.own'
-              | 'incidents.read'
-              | 'findings.read'
-              | 'models.read'
-              | 'rules.read'
-              | 'summaries.read'
-              | 'status.read'
-              | 'text.read'
-              | 'incidents.act'
-              | 'silences.write'
-              | 'evidence.reveal'
-              | 'suppressions.write'
-              | 'baselines.write'
-              | 'rules.write'
-              | 'receivers.manage'
-              | 'retention.manage'
-              | 'people.manage'
-              | 'tokens.manage'
-              | 'logins.create'
-              | 'audit.read'
-            )[];
-            /** @default null */
-            tenant?: string | null;
-            /** @default 90 */
-            days?: number;
-          };
-        };
-      };
-      responses: {
-        /** @description Makes an API token; the answer is the only place where it ever stands */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              id: string;
-              prefix: string;
-              name: string;
-              tenant: string | null;
-              scopes: string[];
-              createdBy: string;
-              /** Format: date-time */
-              createdAt: string;
-              /** Format: date-time */
-              expiresAt: string;
-              lastUsedAt: string | null;
-              /** @enum {string} */
-              state: 'active' | 'expired' | 'revoked';
-              token: string;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1Tokens'];
     delete?: never;
     options?: never;
     head?: never;
@@ -5065,35 +1076,7 @@ export interface paths {
     put?: never;
     post?: never;
     /** Revokes an API token; its next call is refused */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Revokes an API token; its next call is refused */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    delete: operations['deleteV1TokensId'];
     options?: never;
     head?: never;
     patch?: never;
@@ -5107,51 +1090,7 @@ export interface paths {
       cookie?: never;
     };
     /** The audit log, the newest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          who?: string;
-          action?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description The audit log, the newest first */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                place: string;
-                at: string;
-                tenant: string | null;
-                who: string;
-                action: string;
-                subject: string;
-                detail: {
-                  [key: string]: unknown;
-                };
-                digest: string;
-              }[];
-              next: string | null;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1Audit'];
     put?: never;
     post?: never;
     delete?: never;
@@ -5168,78 +1107,7 @@ export interface paths {
       cookie?: never;
     };
     /** How Tunewarden itself is doing: what is degraded, and what to do about it */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description How Tunewarden itself is doing: what is degraded, and what to do about it */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: date-time */
-              at: string;
-              degraded: {
-                what: string;
-                since: string | null;
-                means: string;
-                advice: string;
-              }[];
-              ingest: {
-                interactionsPerSecond: number;
-                interactionsOfDay: number;
-                lastInteractionAt: string | null;
-                deadLettersOfHour: number;
-                deadLettersWaiting: number;
-                stoppedTopics: string[];
-              };
-              partitions: {
-                topic: string;
-                partition: number;
-                nextOffset: string;
-                /** Format: date-time */
-                watermarkAt: string;
-                /** Format: date-time */
-                movedAt: string;
-              }[];
-              findings: {
-                ofDay: number;
-                waiting: number;
-                oldestWaitingAt: string | null;
-              };
-              deliveries: {
-                deliveredOfDay: number;
-                pending: number;
-                failedOfDay: number;
-                oldestDueAt: string | null;
-                p95Ms: number | null;
-              };
-              database: {
-                bytes: number;
-                largest: {
-                  table: string;
-                  bytes: number;
-                }[];
-                lastMaintenanceAt: string | null;
-                maintenanceFailedAt: string | null;
-              };
-            };
-          };
-        };
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1Status'];
     put?: never;
     post?: never;
     delete?: never;
@@ -5256,62 +1124,7 @@ export interface paths {
       cookie?: never;
     };
     /** Tenants by name: their traffic, and what is set for their texts and keys */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Tenants by name: their traffic, and what is set for their texts and keys */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                tenant: string;
-                models: number;
-                versions: number;
-                /** Format: date-time */
-                firstSeenAt: string;
-                lastSeenAt: string | null;
-                week: {
-                  interactions: number;
-                  attacks: number;
-                };
-                openIncidents: number;
-                holds: number;
-                people: number;
-                retain: {
-                  evidence: number;
-                  sample: number;
-                  all: number;
-                };
-                keys:
-                  | {
-                      /** @enum {string} */
-                      purpose: 'masking' | 'vault';
-                      /** Format: date-time */
-                      createdAt: string;
-                      older: number;
-                    }[]
-                  | null;
-              }[];
-              next: string | null;
-            };
-          };
-        };
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1Tenants'];
     put?: never;
     post?: never;
     delete?: never;
@@ -5328,53 +1141,7 @@ export interface paths {
       cookie?: never;
     };
     /** How long things are kept, how much there is of them, and which days go next */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description How long things are kept, how much there is of them, and which days go next */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              lastRunAt: string | null;
-              failedAt: string | null;
-              samplePerDay: number | null;
-              tables: {
-                table: string;
-                /** @enum {string} */
-                keeps: 'text' | 'counters';
-                keepDays: number;
-                bytes: number;
-                firstDay: string | null;
-                lastDay: string | null;
-                rowsWithoutDay: number;
-                goesNext: {
-                  /** Format: date */
-                  day: string;
-                  /** Format: date-time */
-                  at: string;
-                  bytes: number;
-                }[];
-              }[];
-              bytes: number;
-            };
-          };
-        };
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1Retention'];
     put?: never;
     post?: never;
     delete?: never;
@@ -5392,51 +1159,7 @@ export interface paths {
     };
     get?: never;
     /** How much text is kept of a model from now on; audited */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          key: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            retain: 'evidence' | 'sample' | 'all';
-            /** @default false */
-            onlyThisVersion?: boolean;
-          };
-        };
-      };
-      responses: {
-        /** @description How much text is kept of a model from now on; audited */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              model: string;
-              versions: string[];
-              /** @enum {string} */
-              retain: 'evidence' | 'sample' | 'all';
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    put: operations['putV1ModelsKeyRetain'];
     post?: never;
     delete?: never;
     options?: never;
@@ -5452,44 +1175,7 @@ export interface paths {
       cookie?: never;
     };
     /** Legal holds in force, the oldest first */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Legal holds in force, the oldest first */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                /** Format: uuid */
-                incidentId: string;
-                incident: number;
-                tenant: string;
-                reason: string;
-                by: string;
-                /** Format: date-time */
-                at: string;
-                evidence: number;
-              }[];
-              next: string | null;
-            };
-          };
-        };
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1Holds'];
     put?: never;
     post?: never;
     delete?: never;
@@ -5508,58 +1194,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Keeps all that is stored of an incident from retention and erasure; audited */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Keeps all that is stored of an incident from retention and erasure; audited */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              incidentId: string;
-              incident: number;
-              tenant: string;
-              reason: string;
-              by: string;
-              /** Format: date-time */
-              at: string;
-              evidence: number;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1IncidentsIdHold'];
     delete?: never;
     options?: never;
     head?: never;
@@ -5576,58 +1211,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Ends an incident's legal hold: what it kept goes when its time is over; audited */
-    post: {
-      parameters: {
-        query?: never;
-        header?: {
-          /** @description Sent again within 24 hours, the request is not done again */
-          'Idempotency-Key'?: string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Ends an incident's legal hold: what it kept goes when its time is over; audited */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** Format: uuid */
-              incidentId: string;
-              incident: number;
-              tenant: string;
-              reason: string;
-              by: string;
-              /** Format: date-time */
-              at: string;
-              evidence: number;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        409: components['responses']['Problem'];
-        413: components['responses']['Problem'];
-        415: components['responses']['Problem'];
-        422: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    post: operations['postV1IncidentsIdReleaseHold'];
     delete?: never;
     options?: never;
     head?: never;
@@ -5642,33 +1226,7 @@ export interface paths {
       cookie?: never;
     };
     /** What the console has to know of its installation */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description What the console has to know of its installation */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              traceUrl: string | null;
-            };
-          };
-        };
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1ConsoleSettings'];
     put?: never;
     post?: never;
     delete?: never;
@@ -5685,49 +1243,7 @@ export interface paths {
       cookie?: never;
     };
     /** Weekly summaries, the newest week first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          tenant?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Weekly summaries, the newest week first */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                id: string;
-                tenant: string;
-                headline: string;
-                /** Format: date-time */
-                from: string;
-                /** Format: date-time */
-                until: string;
-                /** Format: date-time */
-                madeAt: string;
-              }[];
-              next: string | null;
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1Summaries'];
     put?: never;
     post?: never;
     delete?: never;
@@ -5744,155 +1260,7 @@ export interface paths {
       cookie?: never;
     };
     /** The summary of a week as it was made, or of the week that goes on (`current`) */
-    get: {
-      parameters: {
-        query?: {
-          tenant?: string;
-        };
-        header?: never;
-        path: {
-          week: string | 'current';
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description The summary of a week as it was made, or of the week that goes on (`current`) */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @constant */
-              format: 1;
-              tenant: string;
-              week: string;
-              /** Format: date-time */
-              from: string;
-              /** Format: date-time */
-              until: string;
-              timeZone: string;
-              /** Format: date-time */
-              made: string;
-              isWhole: boolean;
-              headline: string;
-              models: {
-                id: string;
-                version: string;
-                /** @enum {string} */
-                status: 'decide' | 'look' | 'steady' | 'unknown';
-                sentence: string;
-                also: string[];
-                interactions: number;
-                shifts: {
-                  feature: string;
-                  sentence: string;
-                  /** Format: date-time */
-                  since: string;
-                  severity: string;
-                  incident: {
-                    /** Format: uuid */
-                    id: string;
-                    number: number;
-                  } | null;
-                  isOpen: boolean;
-                  rate: {
-                    baseline: number;
-                    current: number;
-                    low: number;
-                    high: number;
-                    interactions: number;
-                    sessions: number;
-                  } | null;
-                }[];
-                moreShifts: number;
-                trend: {
-                  label: string;
-                  baseline: number | null;
-                  weeks: {
-                    /** Format: date-time */
-                    from: string;
-                    level: number | null;
-                  }[];
-                  releases: {
-                    /** Format: date-time */
-                    at: string;
-                    version: string;
-                  }[];
-                };
-                attacks: {
-                  tried: number;
-                  succeeded: number;
-                };
-              }[];
-              attacks: {
-                interactions: number;
-                tried: number;
-                succeeded: number;
-                judged: number;
-                truePositives: number;
-              };
-              incidents: {
-                opened: number;
-                resolved: number;
-                acknowledgedIn: {
-                  median: number;
-                  p90: number;
-                  n: number;
-                } | null;
-                resolvedIn: {
-                  median: number;
-                  p90: number;
-                  n: number;
-                } | null;
-              };
-              done: {
-                /** Format: date-time */
-                at: string;
-                who: string;
-                what: string;
-                incident: {
-                  /** Format: uuid */
-                  id: string;
-                  number: number;
-                };
-              }[];
-              open: {
-                /** Format: uuid */
-                id: string;
-                number: number;
-                severity: string;
-                status: string;
-                title: string;
-                model: string | null;
-                /** Format: date-time */
-                opened: string;
-                assignee: string | null;
-              }[];
-              notWatched: {
-                minutes: number;
-                gaps: {
-                  title: string;
-                  minutes: number | null;
-                }[];
-                deadLetters: number;
-                heldBack: number;
-                failedNotifications: number;
-                deliveredNotifications: number;
-              };
-            };
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1SummariesWeek'];
     put?: never;
     post?: never;
     delete?: never;
@@ -5909,37 +1277,7 @@ export interface paths {
       cookie?: never;
     };
     /** The same as a page for a browser or a printer: HTML without script */
-    get: {
-      parameters: {
-        query?: {
-          tenant?: string;
-        };
-        header?: never;
-        path: {
-          week: string | 'current';
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description The same as a page for a browser or a printer: HTML without script */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'text/html': string;
-          };
-        };
-        400: components['responses']['Problem'];
-        401: components['responses']['Problem'];
-        403: components['responses']['Problem'];
-        404: components['responses']['Problem'];
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getV1SummariesWeekHtml'];
     put?: never;
     post?: never;
     delete?: never;
@@ -5956,31 +1294,7 @@ export interface paths {
       cookie?: never;
     };
     /** This description */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description This description */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              [key: string]: unknown;
-            };
-          };
-        };
-        429: components['responses']['Later'];
-        500: components['responses']['Problem'];
-        503: components['responses']['Later'];
-      };
-    };
+    get: operations['getOpenapiJson'];
     put?: never;
     post?: never;
     delete?: never;
@@ -6028,4 +1342,4913 @@ export interface components {
   pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+  postV1LoginLinks: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /**
+           * @default admin
+           * @enum {string}
+           */
+          role?: 'viewer' | 'analyst' | 'lead' | 'admin';
+          /** @default null */
+          tenant?: string | null;
+        };
+      };
+    };
+    responses: {
+      /** @description A link that logs a browser in, once */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uri */
+            url: string;
+            /** Format: date-time */
+            expiresAt: string;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getLogin: {
+    parameters: {
+      query?: {
+        token?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Spends a login link */
+      303: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1Session: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Who is logged in, and what they may do */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            who: string;
+            role: ('viewer' | 'analyst' | 'lead' | 'admin') | null;
+            tenant: string | null;
+            permissions: (
+              | 'session.own'
+              | 'incidents.read'
+              | 'findings.read'
+              | 'models.read'
+              | 'rules.read'
+              | 'summaries.read'
+              | 'status.read'
+              | 'text.read'
+              | 'incidents.act'
+              | 'silences.write'
+              | 'evidence.reveal'
+              | 'suppressions.write'
+              | 'baselines.write'
+              | 'rules.write'
+              | 'receivers.manage'
+              | 'retention.manage'
+              | 'people.manage'
+              | 'tokens.manage'
+              | 'logins.create'
+              | 'audit.read'
+            )[];
+          };
+        };
+      };
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1Logout: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Ends the session */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1LoginMethods: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description How people log in: by an identity provider (GET /login/oidc), or by login links alone */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            oidc: boolean;
+          };
+        };
+      };
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getLoginOidc: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Sends a browser to the identity provider */
+      303: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      404: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getLoginOidcCallback: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Where the identity provider sends a browser back to */
+      303: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1IncidentsCsv: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+        status?: 'unresolved' | 'open' | 'acknowledged' | 'resolved' | 'all';
+        kind?: 'attack' | 'drift' | 'coverage';
+        severity?: string;
+        model?: string;
+        version?: string;
+        family?: string;
+        outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+        tenant?: string;
+        assignee?: string;
+        actor?: string;
+        session?: string;
+        channel?: 'slack' | 'pagerduty' | 'webhook';
+        delivery?: 'pending' | 'delivered' | 'failed' | 'skipped';
+        q?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Incidents that match, as the list has them: 10,000 at most, and a Link to the rest */
+      200: {
+        headers: {
+          /** @description Where the rows beyond these are: rel="next"; absent where there are none */
+          Link?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1FindingsCsv: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+        kind?: 'attack' | 'drift' | 'coverage';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Findings as the list has them: 10,000 at most, and a Link to the rest */
+      200: {
+        headers: {
+          /** @description Where the rows beyond these are: rel="next"; absent where there are none */
+          Link?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1Incidents: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+        status?: 'unresolved' | 'open' | 'acknowledged' | 'resolved' | 'all';
+        kind?: 'attack' | 'drift' | 'coverage';
+        severity?: string;
+        model?: string;
+        version?: string;
+        family?: string;
+        outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+        tenant?: string;
+        assignee?: string;
+        actor?: string;
+        session?: string;
+        channel?: 'slack' | 'pagerduty' | 'webhook';
+        delivery?: 'pending' | 'delivered' | 'failed' | 'skipped';
+        q?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Incidents, the most severe and newest first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              family: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+              title: string;
+              reason: string;
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+                base: string | null;
+              } | null;
+              findings: number;
+              suppressed: number;
+              actors: number;
+              /** Format: date-time */
+              firstSeenAt: string;
+              /** Format: date-time */
+              lastSeenAt: string;
+              /** Format: date-time */
+              openedAt: string;
+              acknowledgedAt: string | null;
+              resolvedAt: string | null;
+              assignee: string | null;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              mergedInto: string | null;
+              version: string;
+              deliveries: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              }[];
+            }[];
+            next: string | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1IncidentsId: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One incident with its evidence, timeline and deliveries */
+      200: {
+        headers: {
+          /** @description The version that was read, for If-Match */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** @enum {string} */
+            kind: 'attack' | 'drift' | 'coverage';
+            family: string;
+            /** @enum {string} */
+            severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+            /** @enum {string} */
+            status: 'open' | 'acknowledged' | 'resolved';
+            outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+            title: string;
+            reason: string;
+            tenant: string;
+            model: {
+              id: string;
+              version: string;
+              base: string | null;
+            } | null;
+            findings: number;
+            suppressed: number;
+            actors: number;
+            /** Format: date-time */
+            firstSeenAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** Format: date-time */
+            openedAt: string;
+            acknowledgedAt: string | null;
+            resolvedAt: string | null;
+            assignee: string | null;
+            verdict:
+              | (
+                  | 'true-positive-impact'
+                  | 'true-positive-blocked'
+                  | 'benign-positive'
+                  | 'false-positive'
+                  | 'duplicate'
+                  | 'unknown'
+                )
+              | null;
+            mergedInto: string | null;
+            version: string;
+            evidence: {
+              /** Format: uuid */
+              id: string;
+              interactionId: string;
+              /** Format: date-time */
+              occurredAt: string;
+              /** @enum {string} */
+              outcome: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+              actor: string | null;
+              session: string | null;
+              score: number;
+              rules: string[];
+              verdict: string | null;
+              textShown: boolean;
+              turns: {
+                role: string;
+                where: ('user' | 'retrieved' | 'tool') | null;
+                content: string;
+                decoded: {
+                  how: string;
+                  text: string;
+                }[];
+                spans: {
+                  ruleId: string;
+                  start: number;
+                  end: number;
+                }[];
+              }[];
+              guardrail: {
+                policy: string;
+                verdict: string;
+                score: number | null;
+              }[];
+              sealed: boolean;
+              source: {
+                topic: string;
+                partition: number;
+                offset: string;
+                index: number;
+              };
+              masked: {
+                topic: string;
+                partition: number;
+                offset: string;
+              };
+              traceparent: string | null;
+            }[];
+            timeline: {
+              /** Format: date-time */
+              at: string;
+              event: string;
+              who: string;
+              detail: string;
+            }[];
+            deliveries: {
+              receiver: string;
+              /** @enum {string} */
+              channel: 'slack' | 'pagerduty' | 'webhook';
+              route: string;
+              /** @enum {string} */
+              state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              answer: string;
+              toldSeverity: ('info' | 'low' | 'medium' | 'high' | 'critical') | null;
+              toldStatus: ('open' | 'acknowledged' | 'resolved') | null;
+              isEscalation: boolean;
+              reason: string | null;
+              nextAttemptAt: string | null;
+              repeatAt: string | null;
+              holds: {
+                reason: string;
+                /** Format: date-time */
+                firstAt: string;
+                /** Format: date-time */
+                lastAt: string;
+                untilAt: string | null;
+              }[];
+              attempts: {
+                attempt: number;
+                action: string;
+                /** @enum {string} */
+                outcome: 'started' | 'accepted' | 'retry' | 'failed';
+                statusCode: number | null;
+                reason: string | null;
+                /** Format: date-time */
+                startedAt: string;
+                finishedAt: string | null;
+                latencyMs: number | null;
+                traceparent: string | null;
+              }[];
+            }[];
+            verdicts: {
+              /** Format: date-time */
+              at: string;
+              who: string;
+              verdict:
+                | (
+                    | 'true-positive-impact'
+                    | 'true-positive-blocked'
+                    | 'benign-positive'
+                    | 'false-positive'
+                    | 'duplicate'
+                    | 'unknown'
+                  )
+                | null;
+              note: string;
+            }[];
+            parts: {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              title: string;
+            }[];
+            traceparent: string | null;
+            taxonomy: {
+              id: string;
+              name: string;
+            }[];
+            drift: {
+              feature: string;
+              /** @enum {string} */
+              direction: 'up' | 'down';
+              /** Format: date-time */
+              changeAt: string;
+              baseline: number;
+              current: number;
+              effectLow: number;
+              arlMinutes: number;
+            } | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1IncidentsIdDeliveries: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Who was told of an incident, when, what they answered, and if nobody, why */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            incident: {
+              /** Format: uuid */
+              id: string;
+              number: number;
+            };
+            answer: string;
+            deliveries: {
+              receiver: string;
+              /** @enum {string} */
+              channel: 'slack' | 'pagerduty' | 'webhook';
+              route: string;
+              /** @enum {string} */
+              state: 'pending' | 'delivered' | 'failed' | 'skipped';
+              answer: string;
+              toldSeverity: ('info' | 'low' | 'medium' | 'high' | 'critical') | null;
+              toldStatus: ('open' | 'acknowledged' | 'resolved') | null;
+              isEscalation: boolean;
+              reason: string | null;
+              nextAttemptAt: string | null;
+              repeatAt: string | null;
+              holds: {
+                reason: string;
+                /** Format: date-time */
+                firstAt: string;
+                /** Format: date-time */
+                lastAt: string;
+                untilAt: string | null;
+              }[];
+              attempts: {
+                attempt: number;
+                action: string;
+                /** @enum {string} */
+                outcome: 'started' | 'accepted' | 'retry' | 'failed';
+                statusCode: number | null;
+                reason: string | null;
+                /** Format: date-time */
+                startedAt: string;
+                finishedAt: string | null;
+                latencyMs: number | null;
+                traceparent: string | null;
+              }[];
+            }[];
+            suppressions: {
+              /** Format: uuid */
+              id: string;
+              author: string;
+              reason: string;
+              findings: number;
+              /** Format: date-time */
+              lastAt: string;
+            }[];
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1IncidentsIdAcknowledge: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The version that the caller has read */
+        'If-Match'?: string;
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Somebody looks at it; it is theirs where it was nobody else’s */
+      200: {
+        headers: {
+          /** @description The version that was read, for If-Match */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** @enum {string} */
+            kind: 'attack' | 'drift' | 'coverage';
+            family: string;
+            /** @enum {string} */
+            severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+            /** @enum {string} */
+            status: 'open' | 'acknowledged' | 'resolved';
+            outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+            title: string;
+            reason: string;
+            tenant: string;
+            model: {
+              id: string;
+              version: string;
+              base: string | null;
+            } | null;
+            findings: number;
+            suppressed: number;
+            actors: number;
+            /** Format: date-time */
+            firstSeenAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** Format: date-time */
+            openedAt: string;
+            acknowledgedAt: string | null;
+            resolvedAt: string | null;
+            assignee: string | null;
+            verdict:
+              | (
+                  | 'true-positive-impact'
+                  | 'true-positive-blocked'
+                  | 'benign-positive'
+                  | 'false-positive'
+                  | 'duplicate'
+                  | 'unknown'
+                )
+              | null;
+            mergedInto: string | null;
+            version: string;
+            deliveries: {
+              receiver: string;
+              /** @enum {string} */
+              channel: 'slack' | 'pagerduty' | 'webhook';
+              /** @enum {string} */
+              state: 'pending' | 'delivered' | 'failed' | 'skipped';
+            }[];
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      412: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1IncidentsIdUnacknowledge: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The version that the caller has read */
+        'If-Match'?: string;
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Nobody looks at it any more: it is open, and told anew */
+      200: {
+        headers: {
+          /** @description The version that was read, for If-Match */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** @enum {string} */
+            kind: 'attack' | 'drift' | 'coverage';
+            family: string;
+            /** @enum {string} */
+            severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+            /** @enum {string} */
+            status: 'open' | 'acknowledged' | 'resolved';
+            outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+            title: string;
+            reason: string;
+            tenant: string;
+            model: {
+              id: string;
+              version: string;
+              base: string | null;
+            } | null;
+            findings: number;
+            suppressed: number;
+            actors: number;
+            /** Format: date-time */
+            firstSeenAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** Format: date-time */
+            openedAt: string;
+            acknowledgedAt: string | null;
+            resolvedAt: string | null;
+            assignee: string | null;
+            verdict:
+              | (
+                  | 'true-positive-impact'
+                  | 'true-positive-blocked'
+                  | 'benign-positive'
+                  | 'false-positive'
+                  | 'duplicate'
+                  | 'unknown'
+                )
+              | null;
+            mergedInto: string | null;
+            version: string;
+            deliveries: {
+              receiver: string;
+              /** @enum {string} */
+              channel: 'slack' | 'pagerduty' | 'webhook';
+              /** @enum {string} */
+              state: 'pending' | 'delivered' | 'failed' | 'skipped';
+            }[];
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      412: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1IncidentsIdAssign: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The version that the caller has read */
+        'If-Match'?: string;
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          assignee: string | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Gives it to somebody, or to nobody */
+      200: {
+        headers: {
+          /** @description The version that was read, for If-Match */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** @enum {string} */
+            kind: 'attack' | 'drift' | 'coverage';
+            family: string;
+            /** @enum {string} */
+            severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+            /** @enum {string} */
+            status: 'open' | 'acknowledged' | 'resolved';
+            outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+            title: string;
+            reason: string;
+            tenant: string;
+            model: {
+              id: string;
+              version: string;
+              base: string | null;
+            } | null;
+            findings: number;
+            suppressed: number;
+            actors: number;
+            /** Format: date-time */
+            firstSeenAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** Format: date-time */
+            openedAt: string;
+            acknowledgedAt: string | null;
+            resolvedAt: string | null;
+            assignee: string | null;
+            verdict:
+              | (
+                  | 'true-positive-impact'
+                  | 'true-positive-blocked'
+                  | 'benign-positive'
+                  | 'false-positive'
+                  | 'duplicate'
+                  | 'unknown'
+                )
+              | null;
+            mergedInto: string | null;
+            version: string;
+            deliveries: {
+              receiver: string;
+              /** @enum {string} */
+              channel: 'slack' | 'pagerduty' | 'webhook';
+              /** @enum {string} */
+              state: 'pending' | 'delivered' | 'failed' | 'skipped';
+            }[];
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      412: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1IncidentsIdSeverity: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The version that the caller has read */
+        'If-Match'?: string;
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @enum {string} */
+          severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+        };
+      };
+    };
+    responses: {
+      /** @description Sets the severity; findings can raise it again */
+      200: {
+        headers: {
+          /** @description The version that was read, for If-Match */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** @enum {string} */
+            kind: 'attack' | 'drift' | 'coverage';
+            family: string;
+            /** @enum {string} */
+            severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+            /** @enum {string} */
+            status: 'open' | 'acknowledged' | 'resolved';
+            outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+            title: string;
+            reason: string;
+            tenant: string;
+            model: {
+              id: string;
+              version: string;
+              base: string | null;
+            } | null;
+            findings: number;
+            suppressed: number;
+            actors: number;
+            /** Format: date-time */
+            firstSeenAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** Format: date-time */
+            openedAt: string;
+            acknowledgedAt: string | null;
+            resolvedAt: string | null;
+            assignee: string | null;
+            verdict:
+              | (
+                  | 'true-positive-impact'
+                  | 'true-positive-blocked'
+                  | 'benign-positive'
+                  | 'false-positive'
+                  | 'duplicate'
+                  | 'unknown'
+                )
+              | null;
+            mergedInto: string | null;
+            version: string;
+            deliveries: {
+              receiver: string;
+              /** @enum {string} */
+              channel: 'slack' | 'pagerduty' | 'webhook';
+              /** @enum {string} */
+              state: 'pending' | 'delivered' | 'failed' | 'skipped';
+            }[];
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      412: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1IncidentsIdClose: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The version that the caller has read */
+        'If-Match'?: string;
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @enum {string} */
+          verdict:
+            | 'true-positive-impact'
+            | 'true-positive-blocked'
+            | 'benign-positive'
+            | 'false-positive'
+            | 'duplicate'
+            | 'unknown';
+          /** @default  */
+          note?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Closes it with a verdict */
+      200: {
+        headers: {
+          /** @description The version that was read, for If-Match */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** @enum {string} */
+            kind: 'attack' | 'drift' | 'coverage';
+            family: string;
+            /** @enum {string} */
+            severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+            /** @enum {string} */
+            status: 'open' | 'acknowledged' | 'resolved';
+            outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+            title: string;
+            reason: string;
+            tenant: string;
+            model: {
+              id: string;
+              version: string;
+              base: string | null;
+            } | null;
+            findings: number;
+            suppressed: number;
+            actors: number;
+            /** Format: date-time */
+            firstSeenAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** Format: date-time */
+            openedAt: string;
+            acknowledgedAt: string | null;
+            resolvedAt: string | null;
+            assignee: string | null;
+            verdict:
+              | (
+                  | 'true-positive-impact'
+                  | 'true-positive-blocked'
+                  | 'benign-positive'
+                  | 'false-positive'
+                  | 'duplicate'
+                  | 'unknown'
+                )
+              | null;
+            mergedInto: string | null;
+            version: string;
+            deliveries: {
+              receiver: string;
+              /** @enum {string} */
+              channel: 'slack' | 'pagerduty' | 'webhook';
+              /** @enum {string} */
+              state: 'pending' | 'delivered' | 'failed' | 'skipped';
+            }[];
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      412: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1IncidentsIdVerdict: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The version that the caller has read */
+        'If-Match'?: string;
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @enum {string} */
+          verdict:
+            | 'true-positive-impact'
+            | 'true-positive-blocked'
+            | 'benign-positive'
+            | 'false-positive'
+            | 'duplicate'
+            | 'unknown';
+          /** @default  */
+          note?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Changes the verdict of a closed one; the history stays */
+      200: {
+        headers: {
+          /** @description The version that was read, for If-Match */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** @enum {string} */
+            kind: 'attack' | 'drift' | 'coverage';
+            family: string;
+            /** @enum {string} */
+            severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+            /** @enum {string} */
+            status: 'open' | 'acknowledged' | 'resolved';
+            outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+            title: string;
+            reason: string;
+            tenant: string;
+            model: {
+              id: string;
+              version: string;
+              base: string | null;
+            } | null;
+            findings: number;
+            suppressed: number;
+            actors: number;
+            /** Format: date-time */
+            firstSeenAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** Format: date-time */
+            openedAt: string;
+            acknowledgedAt: string | null;
+            resolvedAt: string | null;
+            assignee: string | null;
+            verdict:
+              | (
+                  | 'true-positive-impact'
+                  | 'true-positive-blocked'
+                  | 'benign-positive'
+                  | 'false-positive'
+                  | 'duplicate'
+                  | 'unknown'
+                )
+              | null;
+            mergedInto: string | null;
+            version: string;
+            deliveries: {
+              receiver: string;
+              /** @enum {string} */
+              channel: 'slack' | 'pagerduty' | 'webhook';
+              /** @enum {string} */
+              state: 'pending' | 'delivered' | 'failed' | 'skipped';
+            }[];
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      412: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1IncidentsIdReopen: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The version that the caller has read */
+        'If-Match'?: string;
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Opens a closed one again; its verdict is cleared */
+      200: {
+        headers: {
+          /** @description The version that was read, for If-Match */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** @enum {string} */
+            kind: 'attack' | 'drift' | 'coverage';
+            family: string;
+            /** @enum {string} */
+            severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+            /** @enum {string} */
+            status: 'open' | 'acknowledged' | 'resolved';
+            outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+            title: string;
+            reason: string;
+            tenant: string;
+            model: {
+              id: string;
+              version: string;
+              base: string | null;
+            } | null;
+            findings: number;
+            suppressed: number;
+            actors: number;
+            /** Format: date-time */
+            firstSeenAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** Format: date-time */
+            openedAt: string;
+            acknowledgedAt: string | null;
+            resolvedAt: string | null;
+            assignee: string | null;
+            verdict:
+              | (
+                  | 'true-positive-impact'
+                  | 'true-positive-blocked'
+                  | 'benign-positive'
+                  | 'false-positive'
+                  | 'duplicate'
+                  | 'unknown'
+                )
+              | null;
+            mergedInto: string | null;
+            version: string;
+            deliveries: {
+              receiver: string;
+              /** @enum {string} */
+              channel: 'slack' | 'pagerduty' | 'webhook';
+              /** @enum {string} */
+              state: 'pending' | 'delivered' | 'failed' | 'skipped';
+            }[];
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      412: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1IncidentsIdNote: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The version that the caller has read */
+        'If-Match'?: string;
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          note: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Writes a note into the timeline */
+      200: {
+        headers: {
+          /** @description The version that was read, for If-Match */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** @enum {string} */
+            kind: 'attack' | 'drift' | 'coverage';
+            family: string;
+            /** @enum {string} */
+            severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+            /** @enum {string} */
+            status: 'open' | 'acknowledged' | 'resolved';
+            outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+            title: string;
+            reason: string;
+            tenant: string;
+            model: {
+              id: string;
+              version: string;
+              base: string | null;
+            } | null;
+            findings: number;
+            suppressed: number;
+            actors: number;
+            /** Format: date-time */
+            firstSeenAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** Format: date-time */
+            openedAt: string;
+            acknowledgedAt: string | null;
+            resolvedAt: string | null;
+            assignee: string | null;
+            verdict:
+              | (
+                  | 'true-positive-impact'
+                  | 'true-positive-blocked'
+                  | 'benign-positive'
+                  | 'false-positive'
+                  | 'duplicate'
+                  | 'unknown'
+                )
+              | null;
+            mergedInto: string | null;
+            version: string;
+            deliveries: {
+              receiver: string;
+              /** @enum {string} */
+              channel: 'slack' | 'pagerduty' | 'webhook';
+              /** @enum {string} */
+              state: 'pending' | 'delivered' | 'failed' | 'skipped';
+            }[];
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      412: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1IncidentsIdMerge: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The version that the caller has read */
+        'If-Match'?: string;
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          into: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Makes it a part of another one, where its further findings go */
+      200: {
+        headers: {
+          /** @description The version that was read, for If-Match */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** @enum {string} */
+            kind: 'attack' | 'drift' | 'coverage';
+            family: string;
+            /** @enum {string} */
+            severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+            /** @enum {string} */
+            status: 'open' | 'acknowledged' | 'resolved';
+            outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+            title: string;
+            reason: string;
+            tenant: string;
+            model: {
+              id: string;
+              version: string;
+              base: string | null;
+            } | null;
+            findings: number;
+            suppressed: number;
+            actors: number;
+            /** Format: date-time */
+            firstSeenAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** Format: date-time */
+            openedAt: string;
+            acknowledgedAt: string | null;
+            resolvedAt: string | null;
+            assignee: string | null;
+            verdict:
+              | (
+                  | 'true-positive-impact'
+                  | 'true-positive-blocked'
+                  | 'benign-positive'
+                  | 'false-positive'
+                  | 'duplicate'
+                  | 'unknown'
+                )
+              | null;
+            mergedInto: string | null;
+            version: string;
+            deliveries: {
+              receiver: string;
+              /** @enum {string} */
+              channel: 'slack' | 'pagerduty' | 'webhook';
+              /** @enum {string} */
+              state: 'pending' | 'delivered' | 'failed' | 'skipped';
+            }[];
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      412: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1IncidentsIdUnmerge: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The version that the caller has read */
+        'If-Match'?: string;
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Takes it out of the one that it was merged into */
+      200: {
+        headers: {
+          /** @description The version that was read, for If-Match */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** @enum {string} */
+            kind: 'attack' | 'drift' | 'coverage';
+            family: string;
+            /** @enum {string} */
+            severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+            /** @enum {string} */
+            status: 'open' | 'acknowledged' | 'resolved';
+            outcome: ('none' | 'refused' | 'partial' | 'complied' | 'leaked') | null;
+            title: string;
+            reason: string;
+            tenant: string;
+            model: {
+              id: string;
+              version: string;
+              base: string | null;
+            } | null;
+            findings: number;
+            suppressed: number;
+            actors: number;
+            /** Format: date-time */
+            firstSeenAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** Format: date-time */
+            openedAt: string;
+            acknowledgedAt: string | null;
+            resolvedAt: string | null;
+            assignee: string | null;
+            verdict:
+              | (
+                  | 'true-positive-impact'
+                  | 'true-positive-blocked'
+                  | 'benign-positive'
+                  | 'false-positive'
+                  | 'duplicate'
+                  | 'unknown'
+                )
+              | null;
+            mergedInto: string | null;
+            version: string;
+            deliveries: {
+              receiver: string;
+              /** @enum {string} */
+              channel: 'slack' | 'pagerduty' | 'webhook';
+              /** @enum {string} */
+              state: 'pending' | 'delivered' | 'failed' | 'skipped';
+            }[];
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      412: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1Detectors: {
+    parameters: {
+      query?: {
+        days?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Detectors with the verdicts on their incidents and their precision */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              detector: string;
+              incidents: number;
+              open: number;
+              verdicts: {
+                'true-positive-impact': number;
+                'true-positive-blocked': number;
+                'benign-positive': number;
+                'false-positive': number;
+                duplicate: number;
+                unknown: number;
+              };
+              precision: {
+                precision: number;
+                low: number;
+                high: number;
+                n: number;
+              } | null;
+              /** Format: date-time */
+              lastIncidentAt: string;
+            }[];
+            next: string | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1BulkJobs: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json':
+          | {
+              action:
+                | {
+                    /** @constant */
+                    kind: 'acknowledge';
+                  }
+                | {
+                    /** @constant */
+                    kind: 'assign';
+                    assignee: string | null;
+                  }
+                | {
+                    /** @constant */
+                    kind: 'close';
+                    /** @enum {string} */
+                    verdict:
+                      | 'true-positive-impact'
+                      | 'true-positive-blocked'
+                      | 'benign-positive'
+                      | 'false-positive'
+                      | 'duplicate'
+                      | 'unknown';
+                    /** @default  */
+                    note?: string;
+                  }
+                | {
+                    /** @constant */
+                    kind: 'reopen';
+                  }
+                | {
+                    /** @constant */
+                    kind: 'merge';
+                    into: string;
+                  };
+              ids: string[];
+            }
+          | {
+              action:
+                | {
+                    /** @constant */
+                    kind: 'acknowledge';
+                  }
+                | {
+                    /** @constant */
+                    kind: 'assign';
+                    assignee: string | null;
+                  }
+                | {
+                    /** @constant */
+                    kind: 'close';
+                    /** @enum {string} */
+                    verdict:
+                      | 'true-positive-impact'
+                      | 'true-positive-blocked'
+                      | 'benign-positive'
+                      | 'false-positive'
+                      | 'duplicate'
+                      | 'unknown';
+                    /** @default  */
+                    note?: string;
+                  }
+                | {
+                    /** @constant */
+                    kind: 'reopen';
+                  }
+                | {
+                    /** @constant */
+                    kind: 'merge';
+                    into: string;
+                  };
+              filter: {
+                /**
+                 * @default unresolved
+                 * @enum {string}
+                 */
+                status?: 'unresolved' | 'open' | 'acknowledged' | 'resolved' | 'all';
+                /** @enum {string} */
+                kind?: 'attack' | 'drift' | 'coverage';
+                severity?: string;
+                model?: string;
+                version?: string;
+                family?: string;
+                /** @enum {string} */
+                outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+                tenant?: string;
+                assignee?: string;
+                actor?: string;
+                session?: string;
+                /** @enum {string} */
+                channel?: 'slack' | 'pagerduty' | 'webhook';
+                /** @enum {string} */
+                delivery?: 'pending' | 'delivered' | 'failed' | 'skipped';
+                q?: string;
+              };
+            };
+      };
+    };
+    responses: {
+      /** @description Does one thing with many incidents: those of a list, or all that match; follow it by its id */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            action: string;
+            /** @enum {string} */
+            state: 'running' | 'finished';
+            total: number;
+            done: number;
+            refused: number;
+            refusals: string[];
+            requestedBy: string;
+            /** Format: date-time */
+            requestedAt: string;
+            undoes: string | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1BulkJobsId: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description How far a job is */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            action: string;
+            /** @enum {string} */
+            state: 'running' | 'finished';
+            total: number;
+            done: number;
+            refused: number;
+            refusals: string[];
+            requestedBy: string;
+            /** Format: date-time */
+            requestedAt: string;
+            undoes: string | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1BulkJobsIdUndo: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Takes back what a finished job did, once; incidents are what they were before */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            action: string;
+            /** @enum {string} */
+            state: 'running' | 'finished';
+            total: number;
+            done: number;
+            refused: number;
+            refusals: string[];
+            requestedBy: string;
+            /** Format: date-time */
+            requestedAt: string;
+            undoes: string | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1IncidentsIdContext: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What is rare in an incident, and other incidents that are like it */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            rare: {
+              field: string;
+              value: string;
+              count: number;
+              peers: number;
+            }[];
+            peers: number;
+            related: {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              title: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** @enum {string} */
+              status: 'open' | 'acknowledged' | 'resolved';
+              /** Format: date-time */
+              lastSeenAt: string;
+              by: ('actor' | 'session' | 'family' | 'model')[];
+            }[];
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1IncidentGroups: {
+    parameters: {
+      query?: {
+        status?: 'unresolved' | 'open' | 'acknowledged' | 'resolved' | 'all';
+        kind?: 'attack' | 'drift' | 'coverage';
+        severity?: string;
+        model?: string;
+        version?: string;
+        family?: string;
+        outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+        tenant?: string;
+        assignee?: string;
+        actor?: string;
+        session?: string;
+        channel?: 'slack' | 'pagerduty' | 'webhook';
+        delivery?: 'pending' | 'delivered' | 'failed' | 'skipped';
+        q?: string;
+        by?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description How many incidents match, as a whole and by up to three fields */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            total: number;
+            groups: {
+              values: {
+                severity?: string | null;
+                status?: string | null;
+                kind?: string | null;
+                family?: string | null;
+                outcome?: string | null;
+                model?: string | null;
+                version?: string | null;
+                tenant?: string | null;
+              };
+              incidents: number;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              /** Format: date-time */
+              lastSeenAt: string;
+            }[];
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1IncidentChanges: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Changed incidents as server-sent events: `ready` once, then `changes` with a list; ends after 5 minutes */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** @enum {string} */
+            status: 'open' | 'acknowledged' | 'resolved';
+            /** @enum {string} */
+            severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+            revision: number;
+          }[];
+        };
+      };
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1SavedViews: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Saved views of the incidents, by name */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              name: string;
+              query: string;
+              /** Format: uuid */
+              id: string;
+              savedBy: string;
+              /** Format: date-time */
+              savedAt: string;
+            }[];
+            next: null;
+          };
+        };
+      };
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1SavedViews: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          name: string;
+          query: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Saves a view under a name, in place of the one that has it; 200 views at most */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            name: string;
+            query: string;
+            /** Format: uuid */
+            id: string;
+            savedBy: string;
+            /** Format: date-time */
+            savedAt: string;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  deleteV1SavedViewsId: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Removes a saved view */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1Silences: {
+    parameters: {
+      query?: {
+        state?: 'pending' | 'active' | 'expired' | 'unexpired' | 'all';
+        tenant?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Silences, the newest first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              /** Format: uuid */
+              id: string;
+              tenant: string;
+              matchers: string[];
+              /** Format: date-time */
+              startsAt: string;
+              /** Format: date-time */
+              endsAt: string;
+              author: string;
+              comment: string;
+              /** @enum {string} */
+              state: 'pending' | 'active' | 'expired';
+              holding: number;
+            }[];
+            next: string | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1Silences: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @default default */
+          tenant?: string;
+          matchers: string[];
+          /** Format: date-time */
+          startsAt?: string;
+          /** Format: date-time */
+          endsAt: string;
+          comment: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Keeps messages about matching incidents still until a time */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            tenant: string;
+            matchers: string[];
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            endsAt: string;
+            author: string;
+            comment: string;
+            /** @enum {string} */
+            state: 'pending' | 'active' | 'expired';
+            holding: number;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1SilencesIdExpire: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Ends a silence now; what waited for it is told */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            tenant: string;
+            matchers: string[];
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            endsAt: string;
+            author: string;
+            comment: string;
+            /** @enum {string} */
+            state: 'pending' | 'active' | 'expired';
+            holding: number;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1Suppressions: {
+    parameters: {
+      query?: {
+        state?: 'proposed' | 'active' | 'expired' | 'ended' | 'all';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Suppressions with what they hid, the newest first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              /** Format: uuid */
+              id: string;
+              tenant: string;
+              matchers: string[];
+              reason: string;
+              author: string;
+              /** Format: date-time */
+              createdAt: string;
+              /** Format: date-time */
+              expiresAt: string;
+              approvedBy: string | null;
+              endedBy: string | null;
+              /** @enum {string} */
+              state: 'proposed' | 'active' | 'expired' | 'ended';
+              expected: number;
+              hidden: number;
+            }[];
+            next: string | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1Suppressions: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Format: uuid */
+          backtestId: string;
+          /** Format: date-time */
+          expiresAt: string;
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Hides findings from now on, as they were backtested; proposed only, where that could be a critical one */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            tenant: string;
+            matchers: string[];
+            reason: string;
+            author: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            approvedBy: string | null;
+            endedBy: string | null;
+            /** @enum {string} */
+            state: 'proposed' | 'active' | 'expired' | 'ended';
+            expected: number;
+            hidden: number;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1SuppressionsBacktest: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @default default */
+          tenant?: string;
+          matchers: string[];
+        };
+      };
+    };
+    responses: {
+      /** @description What a suppression would have hidden of the last seven days */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            days: number;
+            findings: number;
+            hidden: number;
+            hiddenIncidents: number;
+            hiddenCritical: number;
+            needsSecondPerson: boolean;
+            groups: {
+              labels: {
+                [key: string]: string;
+              };
+              findings: number;
+              incidents: number;
+              example: string;
+            }[];
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1SuppressionsIdApprove: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Agrees to what somebody else proposed */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            tenant: string;
+            matchers: string[];
+            reason: string;
+            author: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            approvedBy: string | null;
+            endedBy: string | null;
+            /** @enum {string} */
+            state: 'proposed' | 'active' | 'expired' | 'ended';
+            expected: number;
+            hidden: number;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1SuppressionsIdEnd: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Ends a suppression now */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            tenant: string;
+            matchers: string[];
+            reason: string;
+            author: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            approvedBy: string | null;
+            endedBy: string | null;
+            /** @enum {string} */
+            state: 'proposed' | 'active' | 'expired' | 'ended';
+            expected: number;
+            hidden: number;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1Routing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The routing that alerting goes by, and the newest version that was stored */
+      200: {
+        headers: {
+          /** @description The version that was read, for If-Match */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            source: ('file' | 'environment' | 'api') | null;
+            yaml: string;
+            takenAt: string | null;
+            stored: {
+              revision: string;
+              yaml: string;
+              author: string;
+              /** Format: date-time */
+              storedAt: string;
+            } | null;
+          };
+        };
+      };
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  putV1Routing: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The version that the caller has read */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          yaml: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Stores a new version; 422 names every mistake with its line */
+      200: {
+        headers: {
+          /** @description The version that was read, for If-Match */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            source: ('file' | 'environment' | 'api') | null;
+            yaml: string;
+            takenAt: string | null;
+            stored: {
+              revision: string;
+              yaml: string;
+              author: string;
+              /** Format: date-time */
+              storedAt: string;
+            } | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      412: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1RoutingCheck: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          yaml: string;
+          /** @default {} */
+          labels?: {
+            [key: string]: string;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description What is wrong with a routing, or where an incident with these labels would go */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            problems: string[];
+            routes: {
+              route: string;
+              receiver: string;
+              messages: {
+                receiver: string;
+                channel: string;
+                afterSeconds: number;
+                unlessAcknowledged: boolean;
+              }[];
+              repeatIntervalSeconds: number;
+            }[];
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1Receivers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Receivers of the routing in force, their channels, and how their last messages went */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              name: string;
+              fallback: string | null;
+              channels: {
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                to: string | null;
+                lastDelivery: {
+                  /** Format: date-time */
+                  at: string;
+                  /** Format: uuid */
+                  incidentId: string;
+                  /** @enum {string} */
+                  outcome: 'started' | 'accepted' | 'retry' | 'failed';
+                  statusCode: number | null;
+                  reason: string | null;
+                } | null;
+                waiting: number;
+                failed: number;
+                lastTest: {
+                  /** Format: uuid */
+                  id: string;
+                  receiver: string;
+                  requestedBy: string;
+                  /** Format: date-time */
+                  requestedAt: string;
+                  /** @enum {string} */
+                  channel: 'slack' | 'pagerduty' | 'webhook';
+                  /** @enum {string} */
+                  state: 'waiting' | 'sending' | 'accepted' | 'refused' | 'unclear';
+                  statusCode: number | null;
+                  reason: string | null;
+                  startedAt: string | null;
+                  finishedAt: string | null;
+                } | null;
+              }[];
+            }[];
+            next: string | null;
+          };
+        };
+      };
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1ReceiversNameTest: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Has alerting send a message that says it is a test by each channel of a receiver; 5 in 5 minutes at most */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            receiver: string;
+            requestedBy: string;
+            /** Format: date-time */
+            requestedAt: string;
+            deliveries: {
+              /** @enum {string} */
+              channel: 'slack' | 'pagerduty' | 'webhook';
+              /** @enum {string} */
+              state: 'waiting' | 'sending' | 'accepted' | 'refused' | 'unclear';
+              statusCode: number | null;
+              reason: string | null;
+              startedAt: string | null;
+              finishedAt: string | null;
+            }[];
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1ReceiverTestsId: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What came of a test, channel by channel */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            receiver: string;
+            requestedBy: string;
+            /** Format: date-time */
+            requestedAt: string;
+            deliveries: {
+              /** @enum {string} */
+              channel: 'slack' | 'pagerduty' | 'webhook';
+              /** @enum {string} */
+              state: 'waiting' | 'sending' | 'accepted' | 'refused' | 'unclear';
+              statusCode: number | null;
+              reason: string | null;
+              startedAt: string | null;
+              finishedAt: string | null;
+            }[];
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1LinkedAccounts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accounts of Slack and PagerDuty that are linked to people */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              /** @enum {string} */
+              provider: 'slack' | 'pagerduty';
+              externalId: string;
+              who: string;
+              /** @enum {string} */
+              role: 'viewer' | 'analyst' | 'lead' | 'admin';
+              /** @default null */
+              tenant: string | null;
+            }[];
+            next: string | null;
+          };
+        };
+      };
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1LinkedAccounts: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @enum {string} */
+          provider: 'slack' | 'pagerduty';
+          externalId: string;
+          who: string;
+          /** @enum {string} */
+          role: 'viewer' | 'analyst' | 'lead' | 'admin';
+          /** @default null */
+          tenant?: string | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Links an account to a person, with the role that their clicks have */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            provider: 'slack' | 'pagerduty';
+            externalId: string;
+            who: string;
+            /** @enum {string} */
+            role: 'viewer' | 'analyst' | 'lead' | 'admin';
+            /** @default null */
+            tenant: string | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1LinkedAccountsUnlink: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @enum {string} */
+          provider: 'slack' | 'pagerduty';
+          externalId: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Unlinks an account: its clicks are refused from then on */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1InboundSlack: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Takes clicks on messages in Slack, signed by Slack, as done by the linked person */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1InboundPagerduty: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Takes events of PagerDuty V3 webhooks, signed by PagerDuty, as done by the linked person */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            taken: string;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1EvidenceId: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What is stored of an interaction, masked, as it is stored */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            evidenceId: string;
+            body: string;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1EvidenceIdReveal: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The original of a masked interaction; who asked and why goes to the audit log first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            evidenceId: string;
+            turns: {
+              role: string;
+              where: ('user' | 'retrieved' | 'tool') | null;
+              content: string;
+            }[];
+            originals: string[];
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      410: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      501: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1Findings: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+        kind?: 'attack' | 'drift' | 'coverage';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Findings, the newest first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              /** Format: uuid */
+              id: string;
+              /** @enum {string} */
+              kind: 'attack' | 'drift' | 'coverage';
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+              } | null;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              title: string;
+              reason: string;
+              /** Format: date-time */
+              occurredAt: string;
+              /** Format: date-time */
+              createdAt: string;
+              incidentId: string | null;
+            }[];
+            next: string | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1Signals: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+        model?: string;
+        version?: string;
+        outcome?: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+        family?: string;
+        rule?: string;
+        actor?: string;
+        session?: string;
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Flagged interactions, refused attempts too, the newest first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              /** Format: uuid */
+              id: string;
+              interactionId: string;
+              tenant: string;
+              model: {
+                id: string;
+                version: string;
+              };
+              /** Format: date-time */
+              occurredAt: string;
+              actor: string | null;
+              session: string | null;
+              /** @enum {string} */
+              outcome: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+              score: number;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              families: {
+                [key: string]: number;
+              };
+              rules: string[];
+              decodings: string[];
+              source: {
+                topic: string;
+                partition: number;
+                offset: string;
+                index: number;
+              };
+              findingIds: string[];
+            }[];
+            next: string | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1Models: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Models and versions, by name */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              key: number;
+              tenant: string;
+              id: string;
+              version: string;
+              /** @enum {string} */
+              kind: 'tuned' | 'base';
+              base: string | null;
+              /** Format: date-time */
+              registeredAt: string;
+              lastSeenAt: string | null;
+              day: {
+                interactions: number;
+                attacks: number;
+                succeeded: number;
+                refusals: number;
+              };
+              drift: {
+                /** @enum {string} */
+                phase: 'waiting' | 'collecting' | 'watching';
+                sessions: number;
+                baselineFrom: string | null;
+                baselineUntil: string | null;
+                baselineShare: number;
+                /** @enum {string} */
+                baseline: 'none' | 'learning' | 'provisional' | 'settled';
+                refusals: {
+                  feature: string;
+                  score: string;
+                  /** @enum {string} */
+                  direction: 'up' | 'down';
+                  baseline: number;
+                  smallest: number | null;
+                  doublingSessions: number | null;
+                } | null;
+              };
+              openIncidents: number;
+              /** @enum {string} */
+              retain: 'evidence' | 'sample' | 'all';
+            }[];
+            next: string | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1ModelsKeySeries: {
+    parameters: {
+      query?: {
+        hours?: number;
+      };
+      header?: never;
+      path: {
+        key: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A model over time: counters with the band of its baseline, deploys, changes and incidents */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            key: number;
+            id: string;
+            version: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            stepSeconds: number;
+            at: number[];
+            series: {
+              [key: string]: (number | null)[];
+            };
+            bands: {
+              [key: string]: {
+                low: number;
+                high: number;
+              } | null;
+            };
+            marks: {
+              /** Format: date-time */
+              at: string;
+              /** @enum {string} */
+              kind: 'deploy' | 'change' | 'incident';
+              label: string;
+              severity: ('info' | 'low' | 'medium' | 'high' | 'critical') | null;
+              incidentId: string | null;
+              feature: string | null;
+            }[];
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1ModelsKeyExemplars: {
+    parameters: {
+      query?: {
+        hours?: number;
+      };
+      header?: never;
+      path: {
+        key: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What is typical of a model, masked: ten now and ten of its baseline, and words that came and went */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            retain: 'evidence' | 'sample' | 'all';
+            baseline: {
+              from: string | null;
+              until: string | null;
+              texts: number;
+              exemplars: {
+                /** Format: uuid */
+                evidenceId: string;
+                interactionId: string;
+                /** Format: date-time */
+                occurredAt: string;
+                /** @enum {string} */
+                outcome: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+                prompt: string;
+                response: string | null;
+              }[];
+            };
+            now: {
+              from: string | null;
+              until: string | null;
+              texts: number;
+              exemplars: {
+                /** Format: uuid */
+                evidenceId: string;
+                interactionId: string;
+                /** Format: date-time */
+                occurredAt: string;
+                /** @enum {string} */
+                outcome: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+                prompt: string;
+                response: string | null;
+              }[];
+            };
+            words: {
+              prompts: {
+                came: {
+                  word: string;
+                  then: number;
+                  now: number;
+                }[];
+                went: {
+                  word: string;
+                  then: number;
+                  now: number;
+                }[];
+              };
+              responses: {
+                came: {
+                  word: string;
+                  then: number;
+                  now: number;
+                }[];
+                went: {
+                  word: string;
+                  then: number;
+                  now: number;
+                }[];
+              };
+            } | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1ModelsKeyBaseline: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        key: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A model's baseline: how far it is, the smallest change that can be seen, what was asked of it */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            baseline: 'none' | 'learning' | 'provisional' | 'settled';
+            from: string | null;
+            until: string | null;
+            clocks: {
+              [key: string]: ('anchored' | 'trailing')[];
+            };
+            seen: {
+              feature: string;
+              score: string;
+              /** @enum {string} */
+              direction: 'up' | 'down';
+              baseline: number;
+              smallest: number | null;
+              doublingSessions: number | null;
+            }[];
+            unseen: {
+              feature: string;
+              score: string;
+              /** @enum {string} */
+              direction: 'up' | 'down';
+            }[];
+            orders: {
+              id: number;
+              /** @enum {string} */
+              kind: 'reset' | 'promote' | 'planned';
+              /** Format: date-time */
+              from: string;
+              until: string | null;
+              note: string;
+              who: string;
+              /** Format: date-time */
+              orderedAt: string;
+              appliedAt: string | null;
+              outcome: string | null;
+            }[];
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1ModelsKeyBaselineOrders: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        key: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json':
+          | {
+              /** @constant */
+              kind: 'reset';
+              note: string;
+            }
+          | {
+              /** @constant */
+              kind: 'promote';
+              note: string;
+            }
+          | {
+              /** @constant */
+              kind: 'planned';
+              note: string;
+              /** Format: date-time */
+              from: string;
+              /** Format: date-time */
+              until: string;
+            };
+      };
+    };
+    responses: {
+      /** @description Learn a model anew, take what it is like now for usual, or announce a planned change; audited */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            baseline: 'none' | 'learning' | 'provisional' | 'settled';
+            from: string | null;
+            until: string | null;
+            clocks: {
+              [key: string]: ('anchored' | 'trailing')[];
+            };
+            seen: {
+              feature: string;
+              score: string;
+              /** @enum {string} */
+              direction: 'up' | 'down';
+              baseline: number;
+              smallest: number | null;
+              doublingSessions: number | null;
+            }[];
+            unseen: {
+              feature: string;
+              score: string;
+              /** @enum {string} */
+              direction: 'up' | 'down';
+            }[];
+            orders: {
+              id: number;
+              /** @enum {string} */
+              kind: 'reset' | 'promote' | 'planned';
+              /** Format: date-time */
+              from: string;
+              until: string | null;
+              note: string;
+              who: string;
+              /** Format: date-time */
+              orderedAt: string;
+              appliedAt: string | null;
+              outcome: string | null;
+            }[];
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1Rules: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Every detection rule with its samples and what it found in the last 7 days */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              id: string;
+              title: string;
+              family: string;
+              /** @enum {string} */
+              severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+              score: number;
+              where: string[];
+              /** @enum {string} */
+              from: 'shipped' | 'own';
+              atlas: {
+                id: string;
+                name: string;
+              }[];
+              owasp: {
+                id: string;
+                name: string;
+              }[];
+              rationale: string;
+              falsePositives: string;
+              blindSpots: string;
+              references: string[];
+              samples: {
+                match: string[];
+                noMatch: string[];
+              };
+              week: {
+                flagged: number;
+                succeeded: number;
+              };
+            }[];
+            next: null;
+          };
+        };
+      };
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1DeadLetters: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+        topic?: string;
+        stage?: string;
+        code?: string;
+        state?: 'waiting' | 'redriven' | 'all';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Messages that could not be taken, the newest first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              topic: string;
+              source: {
+                partition: number;
+                offset: string;
+              };
+              kept: {
+                partition: number;
+                offset: string;
+              };
+              stage: string;
+              code: string;
+              message: string;
+              /** Format: date-time */
+              failedAt: string;
+              /** Format: date-time */
+              firstFailedAt: string;
+              attempts: number;
+              bytes: number;
+              head: string | null;
+              /** @enum {string} */
+              state: 'waiting' | 'redriven';
+              redrivenAt: string | null;
+            }[];
+            next: string | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1DeadLetterGroups: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Dead letters by topic, stage and code: one cause a group */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              topic: string;
+              stage: string;
+              code: string;
+              message: string;
+              waiting: number;
+              redriven: number;
+              /** Format: date-time */
+              oldestAt: string;
+              /** Format: date-time */
+              newestAt: string;
+            }[];
+          };
+        };
+      };
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1StoppedTopics: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Source topics that no collector reads until "tunewarden resume <topic>" */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              topic: string;
+              /** Format: date-time */
+              stoppedAt: string;
+              deadLetters: number;
+              messages: number;
+            }[];
+          };
+        };
+      };
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1People: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description People who log in by the identity provider, by name */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              /** Format: uuid */
+              id: string;
+              name: string;
+              email: string | null;
+              role: ('viewer' | 'analyst' | 'lead' | 'admin') | null;
+              tenant: string | null;
+              /** @enum {string} */
+              roleFrom: 'groups' | 'admin';
+              disabled: boolean;
+              /** Format: date-time */
+              createdAt: string;
+              lastLoginAt: string | null;
+            }[];
+            next: string | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1PeopleId: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A person; the ETag is what a change wants in If-Match */
+      200: {
+        headers: {
+          /** @description The version that was read, for If-Match */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            email: string | null;
+            role: ('viewer' | 'analyst' | 'lead' | 'admin') | null;
+            tenant: string | null;
+            /** @enum {string} */
+            roleFrom: 'groups' | 'admin';
+            disabled: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            lastLoginAt: string | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  patchV1PeopleId: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The version that the caller has read */
+        'If-Match': string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          access?: {
+            /** @enum {string} */
+            role: 'viewer' | 'analyst' | 'lead' | 'admin';
+            tenant: string | null;
+          } | null;
+          disabled?: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description Changes a person's role and tenant, or keeps them out; holds from their next call on */
+      200: {
+        headers: {
+          /** @description The version that was read, for If-Match */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            email: string | null;
+            role: ('viewer' | 'analyst' | 'lead' | 'admin') | null;
+            tenant: string | null;
+            /** @enum {string} */
+            roleFrom: 'groups' | 'admin';
+            disabled: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            lastLoginAt: string | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      412: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      428: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1Tokens: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description API tokens, the newest first; nothing of their secrets */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              /** Format: uuid */
+              id: string;
+              prefix: string;
+              name: string;
+              tenant: string | null;
+              scopes: string[];
+              createdBy: string;
+              /** Format: date-time */
+              createdAt: string;
+              /** Format: date-time */
+              expiresAt: string;
+              lastUsedAt: string | null;
+              /** @enum {string} */
+              state: 'active' | 'expired' | 'revoked';
+            }[];
+            next: string | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1Tokens: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          name: string;
+          scopes: (
+            | 'session.own'
+            | 'incidents.read'
+            | 'findings.read'
+            | 'models.read'
+            | 'rules.read'
+            | 'summaries.read'
+            | 'status.read'
+            | 'text.read'
+            | 'incidents.act'
+            | 'silences.write'
+            | 'evidence.reveal'
+            | 'suppressions.write'
+            | 'baselines.write'
+            | 'rules.write'
+            | 'receivers.manage'
+            | 'retention.manage'
+            | 'people.manage'
+            | 'tokens.manage'
+            | 'logins.create'
+            | 'audit.read'
+          )[];
+          /** @default null */
+          tenant?: string | null;
+          /** @default 90 */
+          days?: number;
+        };
+      };
+    };
+    responses: {
+      /** @description Makes an API token; the answer is the only place where it ever stands */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            prefix: string;
+            name: string;
+            tenant: string | null;
+            scopes: string[];
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            lastUsedAt: string | null;
+            /** @enum {string} */
+            state: 'active' | 'expired' | 'revoked';
+            token: string;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  deleteV1TokensId: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Revokes an API token; its next call is refused */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1Audit: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+        who?: string;
+        action?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The audit log, the newest first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              place: string;
+              at: string;
+              tenant: string | null;
+              who: string;
+              action: string;
+              subject: string;
+              detail: {
+                [key: string]: unknown;
+              };
+              digest: string;
+            }[];
+            next: string | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1Status: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description How Tunewarden itself is doing: what is degraded, and what to do about it */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: date-time */
+            at: string;
+            degraded: {
+              what: string;
+              since: string | null;
+              means: string;
+              advice: string;
+            }[];
+            ingest: {
+              interactionsPerSecond: number;
+              interactionsOfDay: number;
+              lastInteractionAt: string | null;
+              deadLettersOfHour: number;
+              deadLettersWaiting: number;
+              stoppedTopics: string[];
+            };
+            partitions: {
+              topic: string;
+              partition: number;
+              nextOffset: string;
+              /** Format: date-time */
+              watermarkAt: string;
+              /** Format: date-time */
+              movedAt: string;
+            }[];
+            findings: {
+              ofDay: number;
+              waiting: number;
+              oldestWaitingAt: string | null;
+            };
+            deliveries: {
+              deliveredOfDay: number;
+              pending: number;
+              failedOfDay: number;
+              oldestDueAt: string | null;
+              p95Ms: number | null;
+            };
+            database: {
+              bytes: number;
+              largest: {
+                table: string;
+                bytes: number;
+              }[];
+              lastMaintenanceAt: string | null;
+              maintenanceFailedAt: string | null;
+            };
+          };
+        };
+      };
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1Tenants: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Tenants by name: their traffic, and what is set for their texts and keys */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              tenant: string;
+              models: number;
+              versions: number;
+              /** Format: date-time */
+              firstSeenAt: string;
+              lastSeenAt: string | null;
+              week: {
+                interactions: number;
+                attacks: number;
+              };
+              openIncidents: number;
+              holds: number;
+              people: number;
+              retain: {
+                evidence: number;
+                sample: number;
+                all: number;
+              };
+              keys:
+                | {
+                    /** @enum {string} */
+                    purpose: 'masking' | 'vault';
+                    /** Format: date-time */
+                    createdAt: string;
+                    older: number;
+                  }[]
+                | null;
+            }[];
+            next: string | null;
+          };
+        };
+      };
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1Retention: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description How long things are kept, how much there is of them, and which days go next */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            lastRunAt: string | null;
+            failedAt: string | null;
+            samplePerDay: number | null;
+            tables: {
+              table: string;
+              /** @enum {string} */
+              keeps: 'text' | 'counters';
+              keepDays: number;
+              bytes: number;
+              firstDay: string | null;
+              lastDay: string | null;
+              rowsWithoutDay: number;
+              goesNext: {
+                /** Format: date */
+                day: string;
+                /** Format: date-time */
+                at: string;
+                bytes: number;
+              }[];
+            }[];
+            bytes: number;
+          };
+        };
+      };
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  putV1ModelsKeyRetain: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        key: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @enum {string} */
+          retain: 'evidence' | 'sample' | 'all';
+          /** @default false */
+          onlyThisVersion?: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description How much text is kept of a model from now on; audited */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            model: string;
+            versions: string[];
+            /** @enum {string} */
+            retain: 'evidence' | 'sample' | 'all';
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1Holds: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Legal holds in force, the oldest first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              /** Format: uuid */
+              incidentId: string;
+              incident: number;
+              tenant: string;
+              reason: string;
+              by: string;
+              /** Format: date-time */
+              at: string;
+              evidence: number;
+            }[];
+            next: string | null;
+          };
+        };
+      };
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1IncidentsIdHold: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Keeps all that is stored of an incident from retention and erasure; audited */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            incidentId: string;
+            incident: number;
+            tenant: string;
+            reason: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+            evidence: number;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1IncidentsIdReleaseHold: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Ends an incident's legal hold: what it kept goes when its time is over; audited */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            incidentId: string;
+            incident: number;
+            tenant: string;
+            reason: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+            evidence: number;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1ConsoleSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What the console has to know of its installation */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            traceUrl: string | null;
+          };
+        };
+      };
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1Summaries: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+        tenant?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Weekly summaries, the newest week first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              id: string;
+              tenant: string;
+              headline: string;
+              /** Format: date-time */
+              from: string;
+              /** Format: date-time */
+              until: string;
+              /** Format: date-time */
+              madeAt: string;
+            }[];
+            next: string | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1SummariesWeek: {
+    parameters: {
+      query?: {
+        tenant?: string;
+      };
+      header?: never;
+      path: {
+        week: string | 'current';
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The summary of a week as it was made, or of the week that goes on (`current`) */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @constant */
+            format: 1;
+            tenant: string;
+            week: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            timeZone: string;
+            /** Format: date-time */
+            made: string;
+            isWhole: boolean;
+            headline: string;
+            models: {
+              id: string;
+              version: string;
+              /** @enum {string} */
+              status: 'decide' | 'look' | 'steady' | 'unknown';
+              sentence: string;
+              also: string[];
+              interactions: number;
+              shifts: {
+                feature: string;
+                sentence: string;
+                /** Format: date-time */
+                since: string;
+                severity: string;
+                incident: {
+                  /** Format: uuid */
+                  id: string;
+                  number: number;
+                } | null;
+                isOpen: boolean;
+                rate: {
+                  baseline: number;
+                  current: number;
+                  low: number;
+                  high: number;
+                  interactions: number;
+                  sessions: number;
+                } | null;
+              }[];
+              moreShifts: number;
+              trend: {
+                label: string;
+                baseline: number | null;
+                weeks: {
+                  /** Format: date-time */
+                  from: string;
+                  level: number | null;
+                }[];
+                releases: {
+                  /** Format: date-time */
+                  at: string;
+                  version: string;
+                }[];
+              };
+              attacks: {
+                tried: number;
+                succeeded: number;
+              };
+            }[];
+            attacks: {
+              interactions: number;
+              tried: number;
+              succeeded: number;
+              judged: number;
+              truePositives: number;
+            };
+            incidents: {
+              opened: number;
+              resolved: number;
+              acknowledgedIn: {
+                median: number;
+                p90: number;
+                n: number;
+              } | null;
+              resolvedIn: {
+                median: number;
+                p90: number;
+                n: number;
+              } | null;
+            };
+            done: {
+              /** Format: date-time */
+              at: string;
+              who: string;
+              what: string;
+              incident: {
+                /** Format: uuid */
+                id: string;
+                number: number;
+              };
+            }[];
+            open: {
+              /** Format: uuid */
+              id: string;
+              number: number;
+              severity: string;
+              status: string;
+              title: string;
+              model: string | null;
+              /** Format: date-time */
+              opened: string;
+              assignee: string | null;
+            }[];
+            notWatched: {
+              minutes: number;
+              gaps: {
+                title: string;
+                minutes: number | null;
+              }[];
+              deadLetters: number;
+              heldBack: number;
+              failedNotifications: number;
+              deliveredNotifications: number;
+            };
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1SummariesWeekHtml: {
+    parameters: {
+      query?: {
+        tenant?: string;
+      };
+      header?: never;
+      path: {
+        week: string | 'current';
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The same as a page for a browser or a printer: HTML without script */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getOpenapiJson: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description This description */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            [key: string]: unknown;
+          };
+        };
+      };
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+}
