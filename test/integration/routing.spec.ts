@@ -270,7 +270,12 @@ describe('a test of a receiver', () => {
       readonly name: string;
       readonly channels: readonly object[];
     }
-    const { items } = await read<{ items: Listed[] }>('receivers');
+    // The tests of `keyless` above may still wait for their turns.
+    const items = await eventually(async () => {
+      const listed = await read<{ items: Listed[] }>('receivers');
+      expect(JSON.stringify(listed)).not.toMatch(/"state":"(?:waiting|sending)"/);
+      return listed.items;
+    });
     expect(items.map(({ name }) => name)).toEqual(['soc', 'manager', 'broken', 'hook', 'keyless', 'nobody']);
     const channelOf = (receiver: string) => items.find(({ name }) => name === receiver)?.channels[0];
     expect(channelOf('soc')).toMatchObject({ to: 'C0SANDBOX', lastTest: { state: 'accepted' } });

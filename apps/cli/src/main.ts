@@ -25,7 +25,9 @@ import { registerSummary } from './summary/register-summary.js';
 
 const program = new Command('tunewarden')
   .description('Watches fine-tuned language models: drift, attacks, and whether the attacks worked.')
-  .version('0.1.0');
+  .version('0.1.0')
+  // An option belongs to the command it stands behind: `baseline reset m --by ada` is no `baseline --by`.
+  .enablePositionalOptions();
 
 registerScan(program);
 registerDrift(program);
