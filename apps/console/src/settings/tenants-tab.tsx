@@ -66,10 +66,12 @@ function TenantRow({ tenant: one }: { readonly tenant: Tenant }) {
 function retainInWords({ evidence, sample, all }: Tenant['retain']): string {
   const parts = [
     [evidence, 'what was flagged'],
-    [sample, 'that and a sample'],
+    [sample, 'what was flagged and a sample'],
     [all, 'everything'],
   ] as const;
-  return parts.flatMap(([count, words]) => (count === 0 ? [] : [`${words} (${count})`])).join(', ');
+  return parts
+    .flatMap(([count, words]) => (count === 0 ? [] : [`${words} (${plural(count, 'model')})`]))
+    .join(', ');
 }
 
 function keysInWords(keys: Tenant['keys']): string {
