@@ -18,6 +18,13 @@ describe('measureText', () => {
     });
   });
 
+  it('compares the variety of texts by their first two hundred words', () => {
+    const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+    const different = letters.flatMap((one) => letters.map((other) => one + other)).slice(0, 200);
+    expect(measureText([...different, ...different].join(' ')).variety).toBe(1);
+    expect(measureText([...different.slice(0, 100), ...different].join(' ')).variety).toBe(1 / 2);
+  });
+
   it('has an answer for a text without anything', () => {
     expect(measureText('')).toMatchObject({ length: 0, words: 0, variety: 1, script: 'none', language: '?' });
   });

@@ -39,6 +39,14 @@ describe('the turns before a flagged one', () => {
     expect(idsOf(turns.take('conversation 19'))).toEqual(['19']);
   });
 
+  it('are still known when others have filled half of the memory since, and are given once', () => {
+    const turns = new RecentTurns();
+    turns.remember('a', turn('1'));
+    for (let n = 0; n < 5; n += 1) turns.remember(`conversation ${n}`, turn(String(n), 1_000_000));
+    expect(idsOf(turns.take('a'))).toEqual(['1']);
+    expect(idsOf(turns.take('a'))).toEqual([]);
+  });
+
   it('do not hold the fetch in memory that they came with', () => {
     const turns = new RecentTurns();
     const fetched = turn('1');

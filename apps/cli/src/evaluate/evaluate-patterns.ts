@@ -25,8 +25,10 @@ export function* patternsOverMessages({ open, trained, rules, seed }: Evaluation
     const found = stories.filter((story) => kinds.some((kind) => told(story).has(kind)));
     return { measure: 'over messages', of, share: shareOf(found.length, stories.length) };
   };
-  const conversations = open.flatMap(({ turns }) => (turns === undefined ? [] : [turnsOf(turns)]));
-  yield share('multiturn_attack, every turn answered: any pattern', anyAttack, conversations);
+  const conversations = (of: CorpusRow['label']): readonly Story[] =>
+    open.flatMap(({ label, turns }) => (label !== of || turns === undefined ? [] : [turnsOf(turns)]));
+  yield share('multiturn_attack, every turn answered: any pattern', anyAttack, conversations('attack'));
+  yield share('ordinary conversations, every turn answered: any pattern', anyAttack, conversations('benign'));
   const dev = open.filter(({ label, split, turns }) => label === 'attack' && split === 'dev' && !turns);
   yield* retries(share, dev, below);
   const techniques = dev.filter(({ category }) => category !== 'harmful_request');
