@@ -62,6 +62,15 @@ samples:
 `;
 
 describe('scan', () => {
+  it('ends quietly where who reads its output has gone', async () => {
+    const child = spawn(process.execPath, [appEntry('cli'), 'rules', '--help']);
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.stdout.destroy();
+    await once(child, 'close');
+    expect(stderr).toBe('');
+  });
+
   it('prints a line an input in input order, for native and minimal rows alike', async () => {
     expect(await run(['scan', '-'], rows.join('\n'))).toEqual({
       code: 0,

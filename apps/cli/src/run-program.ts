@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { AppError, describeError } from '#kernel';
 import { type Command, CommanderError } from 'commander';
 
@@ -13,6 +14,7 @@ export const exitCodes = {
 /** The exit code after running the command that `argv` names; what went wrong is one line on stderr. */
 export async function runProgram(program: Command, argv: readonly string[]): Promise<number> {
   exitByThrowing(program);
+  endWithReader(process.stdout);
   try {
     await program.parseAsync([...argv]);
     return Number(process.exitCode ?? exitCodes.ok);
@@ -22,6 +24,14 @@ export async function runProgram(program: Command, argv: readonly string[]): Pro
     process.stderr.write(`tunewarden: ${error instanceof AppError ? error.message : describeError(error)}\n`);
     return exitCodes.failed;
   }
+}
+
+/** Ends the process quietly where who reads its output has gone (`… | head`). */
+function endWithReader(output: Writable): void {
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
 }
 
 /** Commander's own exit would cut off output that is still on its way. Subcommands copy it only when made after. */

@@ -7,12 +7,8 @@ export interface JsonLineWriter {
   write(value: unknown): Promise<void>;
 }
 
-/** A writer to `output`, stdout by default. Ends the process quietly where the reader has gone (`… | head`). */
+/** A writer to `output`, stdout by default. */
 export function openJsonLines(output: Writable = process.stdout): JsonLineWriter {
-  output.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
-  });
   return {
     write: async (value) => {
       if (!output.write(`${JSON.stringify(value)}\n`)) await once(output, 'drain');

@@ -53,8 +53,8 @@ export function attackEvidence(
   { heads, flagThreshold: ownThreshold }: Pick<Detector, 'heads' | 'flagThreshold'>,
   verdict: ResponseVerdict | null,
 ): Pick<Signal['attack'], 'score' | 'flagged' | 'severity' | 'families'> {
-  const rules = [...new Map(texts.flatMap((text) => text.rules).map((rule) => [rule.id, rule])).values()];
-  const ofRules = byFamily(rules.map(({ family, score, severity }) => ({ family, score, severity })));
+  const rules = new Map(texts.flatMap((text) => text.rules.map((rule) => [rule.id, rule] as const)));
+  const ofRules = byFamily([...rules.values()]);
   const refusal = verdict === null ? 0 : refusalEvidence[verdict];
   const ofHeads = heads === undefined ? [] : headEvidence(texts, heads, refusal);
   const score = rounded(
@@ -108,6 +108,7 @@ export function scoreOfRarity(rarity: number): number {
 }
 
 function byFamily(evidence: readonly Evidence[]): readonly Evidence[] {
+  if (evidence.length === 0) return [];
   return Object.entries(Object.groupBy(evidence, ({ family }) => family)).map(([family, ofFamily = []]) => ({
     family,
     score: combine(ofFamily.map(({ score }) => score)),
@@ -122,6 +123,7 @@ function combine(scores: readonly number[]): number {
 
 /** Each family's highest score, the highest first. */
 function familiesOf(evidence: readonly Evidence[]): Record<string, number> {
+  if (evidence.length === 0) return {};
   const sorted = evidence.toSorted((a, b) => a.score - b.score);
   const highest = new Map(sorted.map(({ family, score }) => [family, rounded(score)]));
   return Object.fromEntries([...highest].sort(([, a], [, b]) => b - a));
@@ -133,5 +135,5 @@ function worst(evidence: readonly Pick<Evidence, 'severity'>[]): Severity {
 
 /** Rounded, so that it prints the same everywhere. */
 function rounded(score: number): number {
-  return Number(score.toFixed(4));
+  return Math.round(score * 10_000) / 10_000;
 }

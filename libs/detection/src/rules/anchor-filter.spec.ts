@@ -14,9 +14,13 @@ it.each([
 });
 
 it('finds exactly the entries of which an anchor is in the text', () => {
-  const anchor = fc.string({ unit: fc.constantFrom('a', 'b', '.', '|', 'é'), minLength: 1, maxLength: 4 });
+  const anchor = fc.string({
+    unit: fc.constantFrom('a', 'b', '.', '|', 'é', '忘', '\udb40'),
+    minLength: 1,
+    maxLength: 6,
+  });
   const lists = fc.array(fc.array(anchor, { minLength: 1, maxLength: 3 }), { maxLength: 5 });
-  const text = fc.string({ unit: fc.constantFrom('a', 'b', '.', '|', 'é'), maxLength: 20 });
+  const text = fc.string({ unit: fc.constantFrom('a', 'b', '.', '|', 'é', '忘', '\udb40'), maxLength: 20 });
   fc.assert(
     fc.property(lists, text, (anchors, haystack) => {
       const expected = anchors.flatMap((list, i) => (list.some((a) => haystack.includes(a)) ? [i] : []));

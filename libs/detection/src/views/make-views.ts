@@ -4,7 +4,7 @@ import { decodeHidden } from './decode-hidden.js';
 import { foldConfusables } from './fold-confusables.js';
 import { foldLeetspeak } from './fold-leetspeak.js';
 import { joinLetters } from './join-letters.js';
-import { normaliseFast, normaliseWithOffsets } from './normalise.js';
+import { normaliseFast, normaliseWithOffsets, normalisedOffsets } from './normalise.js';
 import { readAsProse } from './read-as-prose.js';
 import type { Decoder, Reading } from './reading.js';
 import { undoCipher } from './undo-cipher.js';
@@ -75,15 +75,16 @@ function viewOf({ name, text, whole, toSource }: Reading, source: View): View {
 
 function normalisedView(name: string, source: View): View {
   const fast = normaliseFast(source.text);
+  const slow = fast === undefined ? normaliseWithOffsets(source.text) : undefined;
   // Offsets are only made where a rule matched: keeping them costs more than the matching.
-  let read = fast === undefined ? normaliseWithOffsets(source.text) : undefined;
+  let offsets = slow?.offsets;
   const indexOf = (index: number) => {
-    read ??= normaliseWithOffsets(source.text);
-    return read.offsets[index] ?? source.text.length;
+    offsets ??= normalisedOffsets(source.text);
+    return offsets[index] ?? source.text.length;
   };
   return {
     name,
-    text: fast ?? read?.text ?? '',
+    text: fast ?? slow?.text ?? '',
     decoded: source.decoded,
     toRaw: (start, end) => source.toRaw(indexOf(start), indexOf(end)),
   };

@@ -21,11 +21,13 @@ const plainReadings: ReadonlySet<string> = new Set(['raw', 'normalised', 'prose'
 
 /** How the text was disguised, by name, for evidence; wrapped lines and emphasis are no disguise. */
 export function disguisesIn(views: readonly View[]): readonly string[] {
-  const names = views.flatMap(({ name }) =>
-    name
-      .split('>')
-      .filter((step) => !plainReadings.has(step))
-      .join('>'),
-  );
-  return [...new Set(names.filter((name) => name !== ''))];
+  const names = views
+    .filter(({ name }) => !plainReadings.has(name))
+    .map(({ name }) =>
+      name
+        .split('>')
+        .filter((step) => !plainReadings.has(step))
+        .join('>'),
+    );
+  return [...new Set(names)];
 }
