@@ -3,7 +3,7 @@
  * apps -> L2 -> L0, apps -> L1 -> L0, never sideways between L1 libs or between apps, libs only by their `#name`.
  */
 const L0 = '^libs/(kernel|contracts)/';
-const L1 = '^libs/(pipeline|features|detection|correlation|drift|incidents|privacy|formats|access|summary)/';
+const L1 = '^libs/(pipeline|features|detection|correlation|drift|incidents|privacy|formats|access|summary|comparison)/';
 const L2 = '^libs/(telemetry|config|outbound|kafka|database|keys)/';
 const spec = '[.]spec[.]tsx?$';
 const npm = (name) => `(^|/)node_modules/${name}`;
@@ -68,7 +68,7 @@ export default {
       comment: 'Never sideways: what two of them share belongs to L0.',
       severity: 'error',
       from: {
-        path: '^libs/((?:pipeline|features|detection|correlation|drift|incidents|privacy|formats|access|summary))/',
+        path: '^libs/((?:pipeline|features|detection|correlation|drift|incidents|privacy|formats|access|summary|comparison))/',
       },
       to: { path: '^(libs|apps|migrations|deploy|test)/', pathNot: [L0, '^libs/$1/'] },
     },

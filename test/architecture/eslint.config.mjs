@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 
 /** L0 and L1: plain functions over data; time, randomness and settings come in as arguments (style.md, rule 3). */
 const pureLibs =
-  'libs/{kernel,contracts,pipeline,features,detection,correlation,drift,incidents,privacy,access,summary}/src/**/*.ts';
+  'libs/{kernel,contracts,pipeline,features,detection,correlation,drift,incidents,privacy,access,summary,comparison}/src/**/*.ts';
 const tests = ['**/*.spec.{ts,tsx}', 'test/**/*.ts'];
 
 const environment = {
