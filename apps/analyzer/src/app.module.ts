@@ -10,6 +10,8 @@ import { CanaryScheduler } from './canary/canary.scheduler.js';
 import { CanaryWorker } from './canary/canary.worker.js';
 import { CampaignScheduler } from './campaign/campaign.scheduler.js';
 import { CampaignWorker } from './campaign/campaign.worker.js';
+import { ComparisonScheduler } from './comparison/comparison.scheduler.js';
+import { ComparisonWorker } from './comparison/comparison.worker.js';
 import { DriftScheduler } from './drift/drift.scheduler.js';
 import { DriftWorker } from './drift/drift.worker.js';
 import { FindingsRelay } from './findings.relay.js';
@@ -46,6 +48,7 @@ export function createAnalyzerModule(parts: AppParts<AnalyzerConfig>): DynamicMo
       ...scanProviders(parts),
       ...driftProviders(parts),
       ...campaignProviders(parts),
+      comparisonProvider(parts),
       ...(parts.config.CANARIES === 'on' ? [canaryProvider(parts)] : []),
       storageProvider(parts),
     ],
@@ -127,6 +130,15 @@ function campaignProviders({ config, logger }: AppParts<AnalyzerConfig>): Provid
         new CampaignScheduler(new CampaignWorker(database, kafka, masked), logger),
     },
   ];
+}
+
+function comparisonProvider({ logger }: AppParts<AnalyzerConfig>): Provider {
+  return {
+    provide: ComparisonScheduler,
+    inject: [databaseToken],
+    useFactory: (database: Database) =>
+      new ComparisonScheduler(new ComparisonWorker(database, systemClock), logger),
+  };
 }
 
 function canaryProvider({ config, logger }: AppParts<AnalyzerConfig>): Provider {

@@ -26,6 +26,7 @@ import { IncidentsQuery } from './incidents/incidents.query.js';
 import { DeadLettersQuery } from './ingest/dead-letters.query.js';
 import { BaselineService } from './models/baseline.service.js';
 import { ExemplarsQuery } from './models/exemplars.query.js';
+import { BaseComparisonQuery } from './models/base-comparison.query.js';
 import { ModelSeriesQuery } from './models/model-series.query.js';
 import { ModelsQuery } from './models/models.query.js';
 import { buildOpenApi } from './openapi/build-openapi.js';
@@ -65,6 +66,7 @@ const ofDatabase = [
   ModelsQuery,
   BaselineService,
   ModelSeriesQuery,
+  BaseComparisonQuery,
   StatusQuery,
   DeadLettersQuery,
   DetectorsQuery,

@@ -3,6 +3,7 @@ import { registerAudit } from './audit/register-audit.js';
 import { registerBaseline } from './baseline/register-baseline.js';
 import { registerBench } from './bench/register-bench.js';
 import { registerCalibrate } from './calibrate/register-calibrate.js';
+import { registerCompare } from './compare/register-compare.js';
 import { registerCorpusIndex } from './corpus-index/register-corpus-index.js';
 import { registerDeliveries } from './deliveries/register-deliveries.js';
 import { registerDemo } from './demo/register-demo.js';
@@ -30,6 +31,7 @@ const program = new Command('tunewarden')
   .enablePositionalOptions();
 
 registerScan(program);
+registerCompare(program);
 registerDrift(program);
 registerBaseline(program);
 registerReplay(program);

@@ -1,1 +1,3 @@
-export {};
+export { type BaseComparison, type FamilyAttempts, compareWithBase } from './compare-with-base.js';
+export { describeComparison } from './describe-comparison.js';
+export type { Audit } from './judge-error.js';

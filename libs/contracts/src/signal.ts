@@ -24,6 +24,11 @@ export type MatchedSpan = z.infer<typeof matchedSpanSchema>;
 export const signalSchema = z.object({
   attack: z.object({
     flagged: z.boolean(),
+    /**
+     * The likeliest family by what was asked alone; absent where that does not flag it, and in what older builds
+     * stored. Who compares how models answer attacks counts by it: others were found by the answer.
+     */
+    promptFamily: z.string().optional(),
     /** 0..1 */
     score: z.number(),
     severity: severitySchema,

@@ -35,6 +35,20 @@ describe('attackEvidence', () => {
     expect(found.flagged).toBe(flagged);
   });
 
+  it('names what the prompt alone is flagged for, whatever the answer', () => {
+    const promptFamily = (
+      texts: ReturnType<typeof text>[],
+      rarity: number,
+      verdict: 'refused' | null = 'refused',
+    ) => attackEvidence(texts, headsOf(rarity), verdict).promptFamily;
+    expect(promptFamily([text('user')], 3)).toBe('persona');
+    // Flagged since the model refused, and since the answer shows something.
+    expect(promptFamily([text('user')], 2.95)).toBeUndefined();
+    expect(promptFamily([text('user'), text('response', [rule(0.9)])], 2, null)).toBeUndefined();
+    expect(promptFamily([text('user', [rule(0.9)]), text('response')], 0)).toBe('persona');
+    expect(promptFamily([text('user')], 2)).toBeUndefined();
+  });
+
   it('flags from the threshold of the deployment on, where it has one', () => {
     const flagged = (flagThreshold: number | undefined) =>
       attackEvidence([text('user')], { ...headsOf(3), flagThreshold }, null).flagged;

@@ -52,28 +52,46 @@ export function attackEvidence(
   texts: readonly JudgedText[],
   { heads, flagThreshold: ownThreshold }: Pick<Detector, 'heads' | 'flagThreshold'>,
   verdict: ResponseVerdict | null,
-): Pick<Signal['attack'], 'score' | 'flagged' | 'severity' | 'families'> {
-  const rules = new Map(texts.flatMap((text) => text.rules.map((rule) => [rule.id, rule] as const)));
-  const ofRules = byFamily([...rules.values()]);
-  const refusal = verdict === null ? 0 : refusalEvidence[verdict];
-  const ofHeads = heads === undefined ? [] : headEvidence(texts, heads, refusal);
-  const score = rounded(
-    Math.max(combine(ofRules.map((one) => one.score)), ...ofHeads.map((one) => one.score)),
-  );
+): Pick<Signal['attack'], 'score' | 'flagged' | 'promptFamily' | 'severity' | 'families'> {
+  const ofRules = byFamily(distinctRules(texts));
+  const rarities = heads === undefined ? undefined : highestRarities(texts, heads);
+  const ofHeads = headEvidence(rarities, verdict === null ? 0 : refusalEvidence[verdict]);
+  const score = scoreOf(ofRules, ofHeads);
   const evidence = [...ofRules, ...ofHeads.filter((one) => one.score >= leastListed)];
+  const threshold = ownThreshold ?? flagThreshold;
+  const promptFamily = score < threshold ? undefined : promptFamilyOf(texts, rarities, threshold);
   return {
-    flagged: score >= (ownThreshold ?? flagThreshold),
+    flagged: score >= threshold,
+    ...(promptFamily === undefined ? {} : { promptFamily }),
     score,
     severity: worst(evidence.filter((one) => one.score >= flagThreshold || ofRules.includes(one))),
     families: familiesOf(evidence),
   };
 }
 
-function headEvidence(
+/** The likeliest family where what was asked flags it, whatever the response; undefined where it does not. */
+function promptFamilyOf(
   texts: readonly JudgedText[],
-  heads: NonNullable<Detector['heads']>,
-  refusal: number,
-): readonly Evidence[] {
+  rarities: Float64Array | undefined,
+  threshold: number,
+): string | undefined {
+  const ofRules = byFamily(distinctRules(texts.filter(({ where }) => where !== 'response')));
+  const ofHeads = headEvidence(rarities, 0);
+  return scoreOf(ofRules, ofHeads) >= threshold
+    ? Object.keys(familiesOf([...ofRules, ...ofHeads]))[0]
+    : undefined;
+}
+
+function distinctRules(texts: readonly JudgedText[]): readonly Rule[] {
+  return [...new Map(texts.flatMap((text) => text.rules.map((rule) => [rule.id, rule] as const))).values()];
+}
+
+function scoreOf(ofRules: readonly Evidence[], ofHeads: readonly Evidence[]): number {
+  return rounded(Math.max(combine(ofRules.map((one) => one.score)), ...ofHeads.map((one) => one.score)));
+}
+
+/** Of each head the rarest text that it read. */
+function highestRarities(texts: readonly JudgedText[], heads: NonNullable<Detector['heads']>): Float64Array {
   const highest = new Float64Array(headNames.length);
   for (const { where, views, rules } of texts) {
     const side = sideOf(where);
@@ -82,9 +100,14 @@ function headEvidence(
     for (let head = 0; head < highest.length; head++)
       highest[head] = Math.max(highest[head]!, rarities[head]!);
   }
+  return highest;
+}
+
+function headEvidence(rarities: Float64Array | undefined, refusal: number): readonly Evidence[] {
+  if (rarities === undefined) return [];
   return headNames.map((name, head) => ({
     ...headFamilies[name],
-    score: scoreOfRarity(highest[head]! + refusal),
+    score: scoreOfRarity(rarities[head]! + refusal),
   }));
 }
 

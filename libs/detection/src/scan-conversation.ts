@@ -63,6 +63,7 @@ function mergeSignals(earlier: Signal, last: Signal): Signal {
   return {
     attack: {
       flagged: worse.attack.flagged || other.attack.flagged,
+      ...promptFamilyOf(worse, other),
       score: Math.max(worse.attack.score, other.attack.score),
       severity: severities[Math.max(severityOf(worse), severityOf(other))] ?? 'info',
       families: { ...worse.attack.families, ...familiesBeside(worse, other) },
@@ -79,6 +80,14 @@ function mergeSignals(earlier: Signal, last: Signal): Signal {
       trainingDataRunWords: Math.max(worse.leaks.trainingDataRunWords, other.leaks.trainingDataRunWords),
     },
   };
+}
+
+function promptFamilyOf(
+  { attack: first }: Signal,
+  { attack: second }: Signal,
+): Pick<Signal['attack'], 'promptFamily'> {
+  const promptFamily = first.promptFamily ?? second.promptFamily;
+  return promptFamily === undefined ? {} : { promptFamily };
 }
 
 function severityOf({ attack }: Signal): number {

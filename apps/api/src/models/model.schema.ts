@@ -1,6 +1,7 @@
 import { retainModes } from '#database';
 import { z } from 'zod';
 import { pageOf, pageQueryShape } from '../http/page.schema.js';
+import { baseVerdictSchema, ratioSchema } from './base-comparison.schema.js';
 
 const count = z.number().int().nonnegative();
 const time = z.iso.datetime();
@@ -26,6 +27,8 @@ export const modelSchema = z.object({
   version: z.string(),
   kind: z.enum(['tuned', 'base']),
   base: z.string().nullable(),
+  /** How attacks work on it, compared with its base; null before that is known, and where it has none. */
+  againstBase: z.object({ verdict: baseVerdictSchema, ratio: ratioSchema.nullable() }).nullable(),
   registeredAt: time,
   lastSeenAt: time.nullable(),
   /** Of the last 24 hours. */

@@ -4,6 +4,8 @@ import { CurrentLogin, type Login } from '../auth/login.js';
 import { parseWith } from '../http/parse-with.js';
 import { ProblemException } from '../http/problem.js';
 import { Documented } from '../openapi/documented.js';
+import { BaseComparisonQuery } from './base-comparison.query.js';
+import { type BaseComparisonAnswer, baseComparisonSchema } from './base-comparison.schema.js';
 import { ExemplarsQuery } from './exemplars.query.js';
 import { type Exemplars, exemplarsQuerySchema, exemplarsSchema } from './exemplars.schema.js';
 import { modelPageSchema, modelQuerySchema } from './model.schema.js';
@@ -22,6 +24,7 @@ export class ModelsController {
     @Inject(ModelsQuery) private readonly models: ModelsQuery,
     @Inject(ModelSeriesQuery) private readonly overTime: ModelSeriesQuery,
     @Inject(ExemplarsQuery) private readonly typical: ExemplarsQuery,
+    @Inject(BaseComparisonQuery) private readonly bases: BaseComparisonQuery,
   ) {}
 
   @Get()
@@ -79,5 +82,23 @@ export class ModelsController {
     const exemplars = await this.typical.find(key, hours, login);
     if (exemplars === undefined) throw new ProblemException(404, 'There is nothing with this id');
     return exemplars;
+  }
+
+  @Get(':key/base')
+  @Documented({
+    summary: 'Whether attacks work more often on a model than on the base that it was tuned from',
+    access: 'person',
+    permission: 'models.read',
+    params: modelSeriesParamsSchema,
+    response: baseComparisonSchema,
+    status: 200,
+  })
+  async againstBase(
+    @Param(parseWith(modelSeriesParamsSchema, 404)) { key }: z.infer<typeof modelSeriesParamsSchema>,
+    @CurrentLogin() login: Login,
+  ): Promise<BaseComparisonAnswer> {
+    const answer = await this.bases.find(key, login);
+    if (answer === undefined) throw new ProblemException(404, 'There is nothing with this id');
+    return answer;
   }
 }

@@ -1,3 +1,4 @@
+import type { BaseComparison } from '#comparison';
 import { watchdogTenant } from '#contracts';
 import type { Database, RetainMode } from '#database';
 import { z } from 'zod';
@@ -14,6 +15,7 @@ interface ModelRow {
   readonly version: string;
   readonly kind: 'tuned' | 'base';
   readonly base_model: string | null;
+  readonly comparison: BaseComparison | null;
   readonly registered_at: Date;
   readonly last_minute: Date | null;
   readonly interactions: string | null;
@@ -46,10 +48,10 @@ export class ModelsQuery {
     const nowMs = Date.now();
     const after = readCursor(cursor, placeSchema) ?? [null, null, null, null];
     const rows = await this.database.rows<ModelRow>(
-      `SELECT m.*, d.summary, day.*,
+      `SELECT m.*, d.summary, day.*, CASE WHEN m.base_model IS NOT NULL THEN c.comparison END AS comparison,
          coalesce(day.last, (SELECT max(minute) FROM buckets b WHERE b.model_key = m.model_key)) AS last_minute,
          (SELECT count(*) FROM incidents i WHERE i.model_key = m.model_key AND i.status <> 'resolved') AS open_incidents
-       FROM models m LEFT JOIN drift_states d USING (model_key)
+       FROM models m LEFT JOIN drift_states d USING (model_key) LEFT JOIN base_comparisons c USING (model_key)
          LEFT JOIN LATERAL (
            SELECT sum(interactions) AS interactions, sum(attacks) AS attacks, sum(complied + leaked) AS succeeded,
              sum(refusals) AS refusals, max(minute) AS last
@@ -74,6 +76,7 @@ function modelOf(row: ModelRow, nowMs: number): Model {
     version: row.version,
     kind: row.kind,
     base: row.base_model,
+    againstBase: row.comparison && { verdict: row.comparison.verdict, ratio: row.comparison.ratio },
     registeredAt: row.registered_at.toISOString(),
     lastSeenAt: row.last_minute?.toISOString() ?? null,
     day: {

@@ -6,10 +6,10 @@ export type FailCondition = (typeof failConditions)[number];
 
 /** The output line of `scan` for one input: the signal in the words of the command line, without spans. */
 export function scanLine(id: string, { attack, response, outcome, leaks }: Signal) {
-  const { spans: _spans, ...attackWithoutSpans } = attack;
+  const { spans: _spans, promptFamily = null, ...attackWithoutSpans } = attack;
   return {
     id,
-    attack: attackWithoutSpans,
+    attack: { ...attackWithoutSpans, prompt_family: promptFamily },
     response: { verdict: response.verdict, refusal_score: response.refusalScore },
     outcome,
     leaks: {

@@ -1,6 +1,7 @@
 import { type Ok, bodyOf, client } from './client.js';
 
 export type Baseline = Ok<'/v1/models/{key}/baseline'>;
+export type BaseComparison = Ok<'/v1/models/{key}/base'>;
 export type Exemplars = Ok<'/v1/models/{key}/exemplars'>;
 
 export async function fetchBaseline(key: number): Promise<Baseline> {
@@ -11,4 +12,8 @@ export async function fetchBaseline(key: number): Promise<Baseline> {
 export async function fetchExemplars(key: number, hours: number): Promise<Exemplars> {
   const params = { path: { key }, query: { hours } };
   return bodyOf<Exemplars>(await client.GET('/v1/models/{key}/exemplars', { params }));
+}
+
+export async function fetchBaseComparison(key: number): Promise<BaseComparison> {
+  return bodyOf<BaseComparison>(await client.GET('/v1/models/{key}/base', { params: { path: { key } } }));
 }

@@ -910,6 +910,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/models/{key}/base': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether attacks work more often on a model than on the base that it was tuned from */
+    get: operations['getV1ModelsKeyBase'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/models/{key}/baseline': {
     parameters: {
       query?: never;
@@ -4715,6 +4732,17 @@ export interface operations {
               /** @enum {string} */
               kind: 'tuned' | 'base';
               base: string | null;
+              againstBase: {
+                /** @enum {string} */
+                verdict: 'worse' | 'better' | 'alike' | 'insufficient-evidence';
+                ratio: {
+                  median: number;
+                  low: number;
+                  high: number | null;
+                  above1: number;
+                  above3: number;
+                } | null;
+              } | null;
               /** Format: date-time */
               registeredAt: string;
               lastSeenAt: string | null;
@@ -4898,6 +4926,79 @@ export interface operations {
                   now: number;
                 }[];
               };
+            } | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1ModelsKeyBase: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        key: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Whether attacks work more often on a model than on the base that it was tuned from */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            base: string | null;
+            comparison: {
+              /** Format: date-time */
+              comparedAt: string;
+              /** Format: date-time */
+              since: string;
+              /** @enum {string} */
+              verdict: 'worse' | 'better' | 'alike' | 'insufficient-evidence';
+              sentence: string;
+              ratio: {
+                median: number;
+                low: number;
+                high: number | null;
+                above1: number;
+                above3: number;
+              } | null;
+              tuned: {
+                attempts: number;
+                succeeded: number;
+                rate: number | null;
+                low: number;
+                high: number;
+              };
+              base: {
+                attempts: number;
+                succeeded: number;
+                rate: number | null;
+                low: number;
+                high: number;
+              };
+              neededAttempts: number | null;
+              families: {
+                family: string;
+                tuned: {
+                  attempts: number;
+                  succeeded: number;
+                };
+                base: {
+                  attempts: number;
+                  succeeded: number;
+                };
+              }[];
             } | null;
           };
         };

@@ -7,6 +7,7 @@ import { LogText } from '../evidence/log-text.js';
 import { formatSecond } from '../format/format-time.js';
 import { QueryState } from '../layout/query-state.js';
 import { useSession } from '../session/use-session.js';
+import { BaseCard } from './base-card.js';
 import { BaselineCard } from './baseline-card.js';
 import { ExemplarsCard } from './exemplars-card.js';
 
@@ -105,6 +106,7 @@ function Charts({ data, hours }: ChartsProps) {
         ))}
       </div>
       <Marks marks={data.marks} />
+      <BaseCard modelKey={data.key} />
       <BaselineCard modelKey={data.key} />
       {may({ permission: 'text.read' }) && <ExemplarsCard modelKey={data.key} hours={hours} />}
     </>

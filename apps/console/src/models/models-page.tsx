@@ -40,6 +40,7 @@ function Table({ models }: { readonly models: readonly Model[] }) {
             <th>succeeded</th>
             <th>refusals</th>
             <th>tuned from</th>
+            <th>attacks work, against the base</th>
             <th>last seen</th>
           </tr>
         </thead>
@@ -79,9 +80,35 @@ function ModelRow({ model }: { readonly model: Model }) {
       <td className={day.succeeded > 0 ? 'bad' : undefined}>{day.succeeded}</td>
       <td>{share(day.refusals, day.interactions)}</td>
       <td>{kind === 'base' ? 'is a base model' : base === null ? 'not logged' : <LogText text={base} />}</td>
+      <td>
+        <AgainstBaseCell model={model} />
+      </td>
       <td>{lastSeenAt === null ? '–' : formatAge(lastSeenAt, Date.now())}</td>
     </tr>
   );
+}
+
+/** How many times as often, where that is known; the model's page says how many attempts that rests on. */
+function AgainstBaseCell({ model: { kind, base, againstBase } }: { readonly model: Model }) {
+  if (kind === 'base' || base === null) return '–';
+  if (againstBase === null) return 'not compared yet';
+  const { verdict, ratio } = againstBase;
+  if (verdict === 'insufficient-evidence' || ratio === null) return 'insufficient evidence';
+  const { median, low, high } = ratio;
+  return (
+    <span className={verdict === 'worse' ? 'bad' : undefined}>
+      {formatTimes(median)} times as often
+      <br />
+      <small>
+        95 %: {formatTimes(low)} {high === null ? 'or more' : `to ${formatTimes(high)}`}
+      </small>
+    </span>
+  );
+}
+
+/** Two digits: more would pretend. */
+function formatTimes(ratio: number): string {
+  return ratio >= 10 ? Math.round(ratio).toLocaleString('en') : ratio.toFixed(ratio >= 1 ? 1 : 2);
 }
 
 function share(part: number, whole: number): string {

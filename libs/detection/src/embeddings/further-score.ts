@@ -29,6 +29,7 @@ export function withFurtherScore(
     ...signal.attack,
     score,
     flagged: signal.attack.flagged || score >= flagThreshold,
+    ...(score >= flagThreshold ? { promptFamily: furtherFamily } : {}),
     severity: score >= flagThreshold && signal.attack.severity === 'info' ? 'medium' : signal.attack.severity,
     families: Object.fromEntries(families.sort(([, a], [, b]) => b - a)),
   };
