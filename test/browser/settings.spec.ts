@@ -216,3 +216,15 @@ describe('who may come in', () => {
     expect(opened.alarms.filter((alarm) => !alarm.includes('412'))).toEqual([]);
   });
 });
+
+describe('that somebody cannot be told', () => {
+  it('is said over every view: whom, why, and where to look', async () => {
+    const { page } = opened;
+    await plantIncident(pipeline.database, { refusal: 'channel_not_found', minutesAgo: 0 });
+    await page.goto(`${apiUrl}/incidents`);
+    const banner = page.getByRole('alert').filter({ hasText: 'default cannot be told over slack' });
+    await banner.filter({ hasText: 'channel_not_found (1 given up)' }).waitFor();
+    await banner.getByRole('link', { name: 'What to do' }).click();
+    await page.getByRole('heading', { name: /^default cannot be told over slack/ }).waitFor();
+  });
+});

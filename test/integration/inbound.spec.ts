@@ -1,16 +1,27 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type AlertingInstallation, startAlerting } from '../support/alerting-installation.js';
 import { cleanUp } from '../support/clean-up.js';
 import { eventually } from '../support/eventually.js';
+import { holdLock } from '../support/faults/hold-lock.js';
+import {
+  type Click,
+  type PagerDutyDeed,
+  click as clickBySlack,
+  pagerDutySecret,
+  sendPagerDutyEvent,
+  slackSecret,
+} from '../support/inbound-calls.js';
 
-const slackSecret = 'slack signing secret';
-const pagerDutySecret = 'pagerduty webhook secret';
 let here: AlertingInstallation;
 let answerUrl: string;
+let secretFile: string;
 /** What was said to who clicked. */
 const answers: string[] = [];
 
@@ -24,9 +35,13 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   cleanUp(() => new Promise<void>((resolve) => server.close(() => resolve())));
   answerUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/answer`;
+  const folder = await mkdtemp(join(tmpdir(), 'tunewarden-inbound-'));
+  cleanUp(() => rm(folder, { recursive: true }));
+  secretFile = join(folder, 'secret');
+  await writeFile(secretFile, pagerDutySecret);
   here = await startAlerting({
     SLACK_SIGNING_SECRET: `old secret,${slackSecret}`,
-    PAGERDUTY_WEBHOOK_SECRET: pagerDutySecret,
+    PAGERDUTY_WEBHOOK_SECRET_FILE: secretFile,
     SLACK_ANSWER_ORIGIN: new URL(answerUrl).origin,
     SLACK_BUTTONS: 'on',
     PAGERDUTY_AGREE_SECONDS: '1',
@@ -40,47 +55,8 @@ beforeAll(async () => {
   }
 }, 60_000);
 
-interface Click {
-  readonly user?: string;
-  readonly action?: string;
-  readonly incidentId: string;
-  readonly choice?: string;
-  readonly triggerId?: string;
-}
-
-/** A click as Slack sends it; `more` changes headers after it was signed. */
-async function click(
-  { user = 'UADA', action = 'acknowledge', incidentId, choice, triggerId = randomUUID() }: Click,
-  more: Record<string, string> = {},
-): Promise<number> {
-  const payload = {
-    type: 'block_actions',
-    user: { id: user },
-    trigger_id: triggerId,
-    response_url: answerUrl,
-    actions: [
-      {
-        action_id: action,
-        ...(choice === undefined ? { value: incidentId } : { selected_option: { value: choice } }),
-      },
-    ],
-  };
-  const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
-  const timestamp = String(Math.floor(Date.now() / 1_000));
-  const digest = createHmac('sha256', slackSecret).update(`v0:${timestamp}:${body}`).digest('hex');
-  const answer = await fetch(`${here.apiUrl}/v1/inbound/slack`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      'x-slack-request-timestamp': timestamp,
-      'x-slack-signature': `v0=${digest}`,
-      ...more,
-    },
-    body,
-  });
-  return answer.status;
-}
-
+const click = (what: Click, headers: Record<string, string> = {}): Promise<number> =>
+  clickBySlack({ apiUrl: here.apiUrl, responseUrl: answerUrl }, what, headers);
 const read = (id: string): Promise<Record<string, unknown>> =>
   here.read<Record<string, unknown>>(`incidents/${id}`);
 const becomes = (id: string, wanted: object): Promise<void> =>
@@ -122,6 +98,15 @@ describe('a click in Slack', () => {
     });
   });
 
+  it('is answered before it is done: Slack waits three seconds for an answer', async () => {
+    const id = await here.opened('clicked-while-busy');
+    const lock = await holdLock(here.pipeline.databaseUrl, 'LOCK TABLE linked_accounts');
+    expect(await click({ incidentId: id })).toBe(200);
+    expect(await read(id)).toMatchObject({ status: 'open' });
+    await lock.release();
+    await becomes(id, { status: 'acknowledged', assignee: 'ada' });
+  });
+
   it('that comes twice has one effect', async () => {
     const id = await here.opened('clicked-twice');
     const triggerId = randomUUID();
@@ -161,39 +146,14 @@ describe('a click in Slack', () => {
   ])('with %s is refused', async (_what, headers) => {
     expect(await click({ incidentId: randomUUID() }, headers)).toBe(401);
   });
+
+  it.each([301, -301])('that Slack signed %d s ago is refused', async (secondsAgo) => {
+    expect(await click({ incidentId: randomUUID(), secondsAgo })).toBe(401);
+  });
 });
 
 describe('an event of PagerDuty', () => {
-  interface Event {
-    readonly id?: string;
-    readonly type: string;
-    readonly incidentId: string;
-    readonly agent?: { readonly id: string; readonly type: string };
-    readonly data?: object;
-  }
-
-  async function send({ id = randomUUID(), type, incidentId, agent, data }: Event): Promise<unknown> {
-    const event = {
-      id,
-      event_type: type,
-      resource_type: 'incident',
-      occurred_at: new Date().toISOString(),
-      agent: agent ?? { id: 'PADA', type: 'user_reference', summary: 'Ada' },
-      data: data ?? { id: `Q${incidentId.slice(0, 8)}`, type: 'incident', incident_key: incidentId },
-    };
-    const body = JSON.stringify({ event });
-    const signature = createHmac('sha256', pagerDutySecret).update(body).digest('hex');
-    const answer = await fetch(`${here.apiUrl}/v1/inbound/pagerduty`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'x-pagerduty-signature': `v1=${'0'.repeat(64)},v1=${signature}`,
-      },
-      body,
-    });
-    return answer.status === 202 ? ((await answer.json()) as { taken: string }).taken : answer.status;
-  }
-
+  const send = (deed: PagerDutyDeed): Promise<unknown> => sendPagerDutyEvent(here.apiUrl, deed);
   const actionsAtPagerDuty = async (id: string): Promise<unknown[]> =>
     (await here.pipeline.received()).pagerduty
       .filter(({ body }) => body['dedup_key'] === id)
@@ -242,11 +202,23 @@ describe('an event of PagerDuty', () => {
     const eve = { id: 'PEVE', type: 'user_reference' };
     expect(await send({ type: 'incident.resolved', incidentId: id, agent: eve })).toBe('not linked');
     expect(await send({ type: 'incident.resolved', incidentId: randomUUID() })).toBe('not ours');
+    const old = new Date(Date.now() - 49 * 3_600_000).toISOString();
+    expect(await send({ type: 'incident.resolved', incidentId: id, occurredAt: old })).toBe('too old');
     const eventId = randomUUID();
     expect(await send({ id: eventId, type: 'incident.acknowledged', incidentId: id })).toBe('done');
     await here.call(`incidents/${id}/unacknowledge`, {});
     await send({ id: eventId, type: 'incident.acknowledged', incidentId: id });
     expect(await read(id)).toMatchObject({ status: 'open' });
+  });
+
+  it('is known by a secret that rotates without a restart; that there is none is a fault, and no refusal', async () => {
+    const deed = { type: 'incident.acknowledged', incidentId: randomUUID() };
+    await writeFile(secretFile, 'another secret');
+    expect(await send(deed)).toBe(401);
+    await writeFile(secretFile, '');
+    expect(await send(deed)).toBe(500);
+    await writeFile(secretFile, `another secret\n${pagerDutySecret}`);
+    expect(await send(deed)).toBe('not ours');
   });
 
   it('without a signature of ours is refused', async () => {

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Severity } from '#contracts';
@@ -9,20 +7,20 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { sendFinding } from '../support/alerting-installation.js';
 import { cleanUp } from '../support/clean-up.js';
 import { eventually } from '../support/eventually.js';
+import { type Hook, hookSecret, signatureOf, startHookServer } from '../support/hook-server.js';
 import { type Pipeline, type ReceivedCall, createPipeline } from '../support/run-pipeline.js';
 
-interface Hook {
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: string;
-}
-
 let pipeline: Pipeline;
-let apiUrl: string;
 let routingFile: string;
 let hookUrl: string;
-const hooks: Hook[] = [];
+let hooks: readonly Hook[];
 
-const routing = (more = ''): string => `
+const leavingReceiver =
+  '  - { name: leaving, slack: { token: { env: SLACK_BOT_TOKEN }, channel: C0LEAVING } }';
+const routing = (
+  more = `    - { matchers: ['family=~"left.*"'], receiver: leaving }`,
+  leaving = leavingReceiver,
+): string => `
 route:
   receiver: soc
   routes:
@@ -37,9 +35,8 @@ receivers:
   - { name: soc, slack: { token: { env: SLACK_BOT_TOKEN }, channel: C0SANDBOX } }
   - { name: manager, pagerduty: { routing_key: { env: PAGERDUTY_ROUTING_KEY } } }
   - { name: broken, slack: { token: { env: SLACK_BOT_TOKEN }, channel: nowhere }, fallback: manager }
+${leaving}
   - { name: hook, webhook: { url: '${hookUrl}', secret: { env: HOOK_SECRET } } }
-  - { name: keyless, slack: { token: { env: NO_SUCH_TOKEN }, channel: C0SANDBOX } }
-  - { name: nobody }
 inhibit_rules:
   - source_matchers: ['family="loud"']
     target_matchers: ['family="quiet"']
@@ -47,24 +44,14 @@ inhibit_rules:
 `;
 
 beforeAll(async () => {
-  const server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk) => (body += String(chunk)));
-    request.on('end', () => {
-      hooks.push({ headers: request.headers, body });
-      response.writeHead(hooks.length === 1 ? 500 : 204).end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  cleanUp(() => new Promise<void>((resolve) => server.close(() => resolve())));
-  hookUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+  ({ url: hookUrl, hooks } = await startHookServer(1));
   const folder = await mkdtemp(join(tmpdir(), 'tunewarden-routing-'));
   cleanUp(() => rm(folder, { recursive: true }));
   routingFile = join(folder, 'routing.yaml');
   await writeFile(routingFile, routing());
   pipeline = await createPipeline({
     ROUTING_FILE: routingFile,
-    HOOK_SECRET: `whsec_${Buffer.from('hook secret').toString('base64')}`,
+    HOOK_SECRET: hookSecret,
     WEBHOOK_PRIVATE_HOSTS: '127.0.0.1',
   });
   await pipeline.startSandbox();
@@ -73,7 +60,6 @@ beforeAll(async () => {
   );
   const alerting = await pipeline.start('alerting');
   cleanUp(() => alerting.stop());
-  apiUrl = (await pipeline.start('api')).url;
 }, 60_000);
 
 const send = (family: string, severity?: Severity): Promise<void> => sendFinding(pipeline, family, severity);
@@ -125,7 +111,7 @@ describe('a route', () => {
     );
     expect(hooks).toHaveLength(2);
     expect(hooks[0]?.headers['webhook-id']).toBe(hooks[1]?.headers['webhook-id']);
-    expect(hooks[1]?.headers['webhook-signature']).toMatch(/^v1,[A-Za-z0-9+/]{43}=$/);
+    for (const hook of hooks) expect(hook.headers['webhook-signature']).toBe(signatureOf(hook));
     expect(JSON.parse(hooks[1]!.body)).toMatchObject({ type: 'incident.open', data: { family: 'hooked' } });
   }, 90_000);
 
@@ -178,15 +164,23 @@ describe('a route', () => {
     expect(await told('quiet')).toMatchObject([{ state: 'pending' }]);
   });
 
-  it('is taken up from a changed file, and a broken file changes nothing', async () => {
+  it('is taken up from a changed file, and a broken file changes nothing; what a receiver is owed that left goes elsewhere', async () => {
     const replace = async (text: string): Promise<void> => {
       await writeFile(`${routingFile}.new`, text);
       await rename(`${routingFile}.new`, routingFile);
     };
+    await send('left-told');
+    await eventually(async () => expect(await told('left-told')).toMatchObject([{ state: 'delivered' }]));
+    await pipeline.database.rows(
+      `UPDATE lanes SET open_at = clock_timestamp() + interval '1 day' WHERE receiver = 'leaving'`,
+    );
+    await send('left-untold');
+    await send('left-told');
+    await eventually(async () => expect(await told('left-untold')).toMatchObject([{ state: 'pending' }]));
     await replace('route: [');
     await send('after-broken');
     await eventually(async () => expect(await told('after-broken')).toMatchObject([{ receiver: 'soc' }]));
-    await replace(routing(`    - { matchers: ['family=~"changed.*"'], receiver: manager }`));
+    await replace(routing(`    - { matchers: ['family=~"changed.*"'], receiver: manager }`, ''));
     let attempt = 0;
     await eventually(async () => {
       attempt += 1;
@@ -194,95 +188,57 @@ describe('a route', () => {
       await eventually(async () => expect(await told(`changed-${attempt}`)).toHaveLength(1));
       expect(await told(`changed-${attempt}`)).toMatchObject([{ receiver: 'manager' }]);
     });
+    await pipeline.database.rows(`UPDATE notifications SET due_at = '2020-01-01' WHERE receiver = 'leaving'`);
+    await eventually(
+      async () =>
+        expect(await told('left-untold')).toMatchObject([
+          {
+            ...{ receiver: 'leaving', state: 'skipped' },
+            last_reason:
+              'the routing has no leaving over slack any more: the incident goes where the routing leads now',
+          },
+          { receiver: 'soc', state: 'delivered' },
+        ]),
+      { deadlineMs: 20_000 },
+    );
+    expect(await told('left-told')).toMatchObject([
+      { receiver: 'leaving', state: 'failed', last_reason: expect.stringMatching(/hears no more$/) },
+    ]);
   });
 });
 
-describe('a test of a receiver', () => {
-  interface Tested {
-    readonly id: string;
-    readonly deliveries: readonly { readonly channel: string; readonly state: string }[];
-  }
-  const call = (path: string, method = 'GET') =>
-    fetch(`${apiUrl}/v1/${path}`, { method, headers: { authorization: `Bearer ${pipeline.apiToken}` } });
-  const read = async <T>(path: string): Promise<T> => (await (await call(path)).json()) as T;
-
-  /** What came of a test, once nothing of it is under way. */
-  async function tested(receiver: string): Promise<Tested> {
-    const asked = await call(`receivers/${receiver}/test`, 'POST');
-    expect(asked.status).toBe(202);
-    const { id } = (await asked.json()) as Tested;
-    return eventually(async () => {
-      const test = await read<Tested>(`receiver-tests/${id}`);
-      expect(test.deliveries.filter(({ state }) => ['waiting', 'sending'].includes(state))).toEqual([]);
-      return test;
-    });
-  }
-
-  it.each([
-    ['soc', { channel: 'slack', state: 'accepted', statusCode: 200, reason: null }],
-    ['manager', { channel: 'pagerduty', state: 'accepted', statusCode: 202, reason: null }],
-    ['hook', { channel: 'webhook', state: 'accepted', statusCode: 204, reason: null }],
-    ['broken', { channel: 'slack', state: 'refused', statusCode: 200, reason: 'channel_not_found' }],
-    ['keyless', { channel: 'slack', state: 'refused', reason: 'There is no secret in NO_SUCH_TOKEN' }],
-  ])(
-    'goes to %s by its real channel, and what the provider answered comes back',
-    async (receiver, delivery) => {
-      expect(await tested(receiver)).toMatchObject({
-        receiver,
-        requestedBy: 'api-token',
-        deliveries: [delivery],
-      });
-    },
-  );
-
-  it('says of itself that it is a test, opens nothing that it does not end, and is in the audit log', async () => {
-    const { id } = await tested('manager');
-    const { slack, pagerduty } = await pipeline.received();
-    const told = slack.filter(({ body }) => JSON.stringify(body).includes('TEST from Tunewarden'));
-    expect(JSON.stringify(told[0]?.body)).toContain('tested the receiver');
-    const ofTest = pagerduty.filter(({ body }) => body['dedup_key'] === `test-${id}`);
-    expect(ofTest.map(({ body }) => body['event_action'])).toEqual(['trigger', 'resolve']);
-    expect(ofTest[0]?.body).toMatchObject({ payload: { severity: 'info', class: 'test' } });
-    const hook = hooks
-      .map(({ body }) => JSON.parse(body) as { type: string })
-      .find(({ type }) => type === 'test');
-    expect(hook).toMatchObject({ data: { receiver: 'hook', requested_by: 'api-token' } });
-    const audit = await pipeline.database.rows(
-      `SELECT who, action FROM audit_log WHERE subject = 'receiver:manager' AND detail ->> 'test' = $1`,
-      [id],
+describe('a lane', () => {
+  const closeLane = (seconds: number): Promise<unknown> =>
+    pipeline.database.rows(
+      `UPDATE lanes SET open_at = clock_timestamp() + make_interval(secs => $1) WHERE receiver = 'soc'`,
+      [seconds],
     );
-    expect(audit).toEqual([{ who: 'api-token', action: 'receivers.manage' }]);
-  });
+  const isWaiting = (family: string): Promise<void> =>
+    eventually(async () => expect(await told(family)).toMatchObject([{ state: 'pending' }]));
+  const taken = async (): Promise<string[]> =>
+    (await pipeline.received()).slack.flatMap(({ method, body }) => {
+      const [, family] = /lane-(\w+) worked/.exec(JSON.stringify(body)) ?? [];
+      return family === undefined ? [] : [`${method} ${family}`];
+    });
 
-  it('is refused for a receiver that is not there or has no channel, and five times in five minutes is enough', async () => {
-    expect((await call('receivers/absent/test', 'POST')).status).toBe(404);
-    expect((await call('receivers/nobody/test', 'POST')).status).toBe(409);
-    const answers = await Promise.all(
-      Array.from({ length: 6 }, () => call('receivers/keyless/test', 'POST')),
+  it('takes first messages before edits, and the most severe of them before the rest', async () => {
+    await send('lane-known');
+    await eventually(async () => expect(await taken()).toHaveLength(1));
+    await closeLane(600);
+    await send('lane-known');
+    for (const severity of ['low', 'medium', 'critical'] as const) await send(`lane-${severity}`, severity);
+    for (const family of ['known', 'low', 'medium', 'critical']) await isWaiting(`lane-${family}`);
+    await pipeline.database.rows(
+      `UPDATE notifications SET due_at = '2020-01-01' WHERE state = 'pending' AND delivered_revision > 0`,
     );
-    const refused = answers.filter(({ status }) => status === 429);
-    expect(answers.length - refused.length).toBeLessThanOrEqual(5);
-    expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(200);
-  });
-
-  it('stands in the list of receivers, beside how messages about incidents went', async () => {
-    interface Listed {
-      readonly name: string;
-      readonly channels: readonly object[];
-    }
-    // The tests of `keyless` above may still wait for their turns.
-    const items = await eventually(async () => {
-      const listed = await read<{ items: Listed[] }>('receivers');
-      expect(JSON.stringify(listed)).not.toMatch(/"state":"(?:waiting|sending)"/);
-      return listed.items;
-    });
-    expect(items.map(({ name }) => name)).toEqual(['soc', 'manager', 'broken', 'hook', 'keyless', 'nobody']);
-    const channelOf = (receiver: string) => items.find(({ name }) => name === receiver)?.channels[0];
-    expect(channelOf('soc')).toMatchObject({ to: 'C0SANDBOX', lastTest: { state: 'accepted' } });
-    expect(channelOf('broken')).toMatchObject({
-      failed: 1,
-      lastDelivery: { outcome: 'failed', reason: 'channel_not_found' },
-    });
-    expect(channelOf('keyless')).toMatchObject({ lastDelivery: null, lastTest: { state: 'refused' } });
+    // Not sooner than Slack takes another message.
+    await closeLane(1.1);
+    await eventually(async () => expect(await taken()).toHaveLength(5));
+    expect((await taken()).slice(1)).toEqual([
+      'chat.postMessage critical',
+      'chat.postMessage medium',
+      'chat.postMessage low',
+      'chat.update known',
+    ]);
   });
 });

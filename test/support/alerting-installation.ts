@@ -9,6 +9,8 @@ import { type Pipeline, createPipeline } from './run-pipeline.js';
 export interface AlertingInstallation {
   readonly pipeline: Pipeline;
   readonly apiUrl: string;
+  /** What alerting and the API have logged. */
+  logs(): string;
   /** States a finding, as the analyzer does. */
   send(family: string, severity?: Severity): Promise<void>;
   /** The id of a family's incident that is not resolved, once there is one with so many findings. */
@@ -37,7 +39,8 @@ export async function startAlerting(
   );
   const alerting = await pipeline.start('alerting');
   cleanUp(() => alerting.stop());
-  const apiUrl = (await pipeline.start('api')).url;
+  const api = await pipeline.start('api');
+  const apiUrl = api.url;
   const send = (family: string, severity: Severity = 'medium'): Promise<void> =>
     sendFinding(pipeline, family, severity);
   const incidentOf = (family: string, findings = 1): Promise<string> =>
@@ -53,6 +56,7 @@ export async function startAlerting(
     });
   return {
     ...{ pipeline, apiUrl, send, incidentOf, call },
+    logs: () => alerting.logs() + api.logs(),
     opened: async (family, severity) => {
       await send(family, severity);
       return incidentOf(family);

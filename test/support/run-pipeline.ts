@@ -28,11 +28,16 @@ export interface Pipeline {
   readonly apiToken: string;
   /** Starts one more process of an app in this installation. */
   start(name: 'collector' | 'analyzer' | 'alerting' | 'api'): Promise<SpawnedApp>;
+  /** Where those stand, once they are started. */
+  readonly sandboxUrl: string;
   /** Starts the Slack and PagerDuty that alerting sends to. */
   startSandbox(): Promise<SpawnedApp>;
   /** Everything the sandbox received so far. */
   received(): Promise<{ slack: ReceivedCall[]; pagerduty: ReceivedCall[] }>;
 }
+
+/** What the sandbox's PagerDuty takes: apps are given the first one, and the second is for tests that rotate it. */
+export const routingKeys = ['a'.repeat(32), 'b'.repeat(32)] as const;
 
 /** Servers of a test's own, which it may stop and start. */
 export interface OwnServers {
@@ -64,7 +69,7 @@ export async function createPipeline(
   ]);
   const sandboxPort = String(await getPort({ host: '127.0.0.1' }));
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
-  const secrets = { SLACK_BOT_TOKEN: 'xoxb-sandbox', PAGERDUTY_ROUTING_KEY: 'a'.repeat(32) };
+  const secrets = { SLACK_BOT_TOKEN: 'xoxb-sandbox', PAGERDUTY_ROUTING_KEY: routingKeys[0] };
   const apiToken = randomBytes(32).toString('hex');
   const appEnv = {
     KAFKA_BROKERS: brokers,
@@ -88,8 +93,14 @@ export async function createPipeline(
     topicPrefix: prefix,
     databaseUrl,
     apiToken,
+    sandboxUrl,
     start: (name) => spawnApp(name, appEnv),
-    startSandbox: () => spawnApp('sandbox', { ...secrets, HTTP_PORT: sandboxPort }),
+    startSandbox: () =>
+      spawnApp('sandbox', {
+        ...secrets,
+        PAGERDUTY_ROUTING_KEY: routingKeys.join(','),
+        HTTP_PORT: sandboxPort,
+      }),
     received: async () => (await fetch(`${sandboxUrl}/received`)).json() as ReturnType<Pipeline['received']>,
   };
 }

@@ -15,6 +15,7 @@ import { NotifyScheduler, type OpenChannel } from './notify.scheduler.js';
 import { ReconcileScheduler } from './reconcile/reconcile.scheduler.js';
 import { type Routing, loadRouting } from './routing/load-routing.js';
 import { RoutingScheduler } from './routing/routing.scheduler.js';
+import { StraysScheduler } from './strays/strays.scheduler.js';
 import { watchdogProviders } from './watchdog/watchdog-providers.js';
 import { summaryProvider } from './summary/summary.provider.js';
 
@@ -46,9 +47,9 @@ function senders(parts: AppParts<AlertingConfig>): Provider[] {
     },
     {
       provide: FindingsConsumer,
-      inject: [kafkaToken, IncidentService],
-      useFactory: (kafka: KafkaDoor, incidents: IncidentService) =>
-        new FindingsConsumer(kafka, incidents, names, logger),
+      inject: [kafkaToken, IncidentService, NotifyScheduler],
+      useFactory: (kafka: KafkaDoor, incidents: IncidentService, notify: NotifyScheduler) =>
+        new FindingsConsumer(kafka, incidents, { ...names, onTaken: () => notify.tick() }, logger),
     },
     {
       provide: RoutingScheduler,
@@ -56,6 +57,7 @@ function senders(parts: AppParts<AlertingConfig>): Provider[] {
       useFactory: (database: Database) => new RoutingScheduler(database, routing, logger),
     },
     changesProvider(parts, routing),
+    straysProvider(parts, routing),
     {
       provide: ReconcileScheduler,
       inject: [databaseToken],
@@ -92,6 +94,16 @@ function changesProvider({ config, logger }: AppParts<AlertingConfig>, routing: 
   };
 }
 
+function straysProvider({ logger }: AppParts<AlertingConfig>, routing: Routing): Provider {
+  const parts = { routing, clock: systemClock, logger };
+  return {
+    provide: StraysScheduler,
+    inject: [databaseToken, IncidentService],
+    useFactory: (database: Database, incidents: IncidentService) =>
+      new StraysScheduler({ database, ...parts }, incidents),
+  };
+}
+
 /** What looks whether everything is watched. */
 function watchers(parts: AppParts<AlertingConfig>): Provider[] {
   const topic = topicNames(parts.config.TOPIC_PREFIX).masked;
@@ -107,8 +119,9 @@ function watchers(parts: AppParts<AlertingConfig>): Provider[] {
 
 function channelOpener(routing: Routing, config: AlertingConfig): OpenChannel {
   return (lane) => {
-    const receiver = routing.file().receivers.find(({ name: one }) => one === lane.receiver);
+    const { receivers } = routing.file();
+    const receiver = receivers.find(({ name: one }) => one === lane.receiver);
     if (receiver === undefined) throw new AppError('alerting.no-receiver', 'The routing lacks it now', false);
-    return openChannel(receiver, lane, config);
+    return openChannel(receiver, lane, config, receivers);
   };
 }

@@ -24,7 +24,7 @@ export interface ClaimedNotification {
   readonly providerRef: ProviderRef | null;
   /** Attempts including this one since the last acceptance. */
   readonly attempts: number;
-  /** True where an earlier attempt may have reached the provider without our knowing. */
+  /** True where an attempt since the last accepted one may have reached the provider without our knowing. */
   readonly mayHaveArrived: boolean;
   /** Start of the first attempt since the last accepted one, or now: giving up counts from there. */
   readonly firstAttemptAtMs: number;
@@ -159,9 +159,10 @@ interface EarlierAttempts {
 async function readEarlierAttempts(tx: Sql, notificationId: string): Promise<EarlierAttempts | undefined> {
   const [earlier] = await tx.rows<EarlierAttempts>(
     `SELECT coalesce(bool_or(outcome = 'started' OR reason LIKE 'ambiguous%'), false) AS may_have_arrived,
-       min(started_at) FILTER (WHERE attempt > coalesce(last_accepted, 0)) AS first_at
+       min(started_at) AS first_at
      FROM (SELECT *, max(attempt) FILTER (WHERE outcome = 'accepted') OVER () AS last_accepted
-           FROM delivery_attempts WHERE notification_id = $1) AS earlier`,
+           FROM delivery_attempts WHERE notification_id = $1) AS earlier
+     WHERE attempt > coalesce(last_accepted, 0)`,
     [notificationId],
   );
   return earlier;

@@ -4,6 +4,13 @@ import { type Logger, metrics, withSpan } from '#telemetry';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { IncidentService } from './incident.service.js';
 
+export interface FindingsOptions {
+  readonly topic: string;
+  readonly groupId: string;
+  /** Called when messages may be owed that nobody has looked for yet. */
+  readonly onTaken: () => void;
+}
+
 /** Takes findings from Kafka to the incident service, one after another: a fingerprint's findings share a partition. */
 export class FindingsConsumer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   #consumer: Consumer | undefined;
@@ -11,12 +18,12 @@ export class FindingsConsumer implements OnApplicationBootstrap, BeforeApplicati
   constructor(
     private readonly kafka: KafkaDoor,
     private readonly incidents: IncidentService,
-    private readonly names: { readonly topic: string; readonly groupId: string },
+    private readonly options: FindingsOptions,
     private readonly logger: Logger,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { topic, groupId } = this.names;
+    const { topic, groupId } = this.options;
     await this.kafka.ensureTopics([{ name: topic, partitions: 4 }]);
     this.#consumer = await this.kafka.consume({
       groupId,
@@ -37,6 +44,7 @@ export class FindingsConsumer implements OnApplicationBootstrap, BeforeApplicati
 
   async #handle(batch: KafkaBatch): Promise<void> {
     for (const record of batch.records) await this.#take(record);
+    this.options.onTaken();
   }
 
   /** Only an analyzer writes findings; what is none is said aloud and passed over, never in the way of the next. */

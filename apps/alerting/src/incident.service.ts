@@ -3,6 +3,7 @@ import {
   type Database,
   type LabelColumns,
   type Sql,
+  type StoredIncident,
   addTimelineEntry,
   findNewestIncident,
   labelsOfIncident,
@@ -13,12 +14,13 @@ import {
   type IncidentChange,
   findRoutes,
   findSuppression,
+  planFollowUps,
   planNotifications,
   transitionIncident,
 } from '#incidents';
 import type { Clock } from '#kernel';
 import { familyOf, hasFinding, insertIncident, joinFinding } from './incident.store.js';
-import { noteAlreadyTold, oweNotification } from './notification.store.js';
+import { noteAlreadyTold, oweNotification, readKnowing } from './notification.store.js';
 import type { Routing } from './routing/load-routing.js';
 import { hideFinding, readSuppressions } from './suppression.store.js';
 
@@ -105,6 +107,12 @@ export class IncidentService {
     });
   }
 
+  /** Owes an unresolved incident to everybody whom the routing names for it now, as if it opened. */
+  async reroute(tx: Sql, { incidentId, labels, state }: StoredIncident): Promise<void> {
+    if (state.status === 'resolved') return;
+    await this.#owe(tx, { incidentId, labels, change: 'opened', traceparent: '' });
+  }
+
   async #owe(
     tx: Sql,
     about: {
@@ -116,10 +124,12 @@ export class IncidentService {
       readonly except?: Channel | undefined;
     },
   ): Promise<void> {
+    const { incidentId, labels, change, except } = about;
     const file = this.routing.file();
-    const routes = findRoutes(file, about.labels);
-    for (const planned of planNotifications(about.change, routes, file.receivers, this.clock())) {
-      if (planned.channel !== about.except) await oweNotification(tx, { ...planned, ...about });
+    const planned = planNotifications(change, findRoutes(file, labels), file.receivers, this.clock());
+    const knowing = change === 'opened' ? [] : await readKnowing(tx, incidentId);
+    for (const one of [...planned, ...planFollowUps(change, knowing, planned, this.clock())]) {
+      if (one.channel !== except) await oweNotification(tx, { ...one, ...about });
     }
   }
 }

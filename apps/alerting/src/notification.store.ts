@@ -1,6 +1,6 @@
 import type { AttemptOutcome, Channel, IncidentStatus, Severity } from '#contracts';
 import type { Sql } from '#database';
-import type { PlannedNotification } from '#incidents';
+import type { KnowingReceiver, PlannedNotification } from '#incidents';
 import { deterministicUuid } from '#kernel';
 import type { ClaimedNotification, ProviderRef } from './claim.store.js';
 import { raiseDigest } from './digest/digest.store.js';
@@ -49,6 +49,16 @@ export async function oweNotification(tx: Sql, owed: OwedNotification): Promise<
   );
 }
 
+/** Who was told of an incident, or may have been. */
+export async function readKnowing(tx: Sql, incidentId: string): Promise<readonly KnowingReceiver[]> {
+  return tx.rows<KnowingReceiver>(
+    `SELECT receiver, channel, route, (told_status IS DISTINCT FROM 'resolved' OR attempts > 0) AS "isTold"
+     FROM notifications WHERE incident_id = $1 AND (told_status IS NOT NULL OR attempts > 0)
+     ORDER BY receiver, channel`,
+    [incidentId],
+  );
+}
+
 /**
  * Notes that the one receiver of a channel knows an incident's status, since it said so itself. False where the channel
  * has several receivers: then all are told, since nobody can say which one knows.
@@ -66,19 +76,32 @@ export async function noteAlreadyTold(
   return noted === 1;
 }
 
+/** What is about to be sent. */
+export interface AttemptStart {
+  readonly action: string;
+  readonly traceparent: string;
+  /** By what the provider will know it; null: as before. */
+  readonly ref: ProviderRef | null;
+}
+
 /** Writes the attempt down before anything is sent: a process that dies in the middle leaves `started` behind. */
 export async function startAttempt(
   sql: Sql,
   claimed: ClaimedNotification,
-  attempt: { readonly action: string; readonly traceparent: string },
+  { action, traceparent, ref }: AttemptStart,
 ): Promise<string> {
   const [row] = await sql.rows<{ attempt_id: string }>(
-    `INSERT INTO delivery_attempts (notification_id, attempt, action, revision, fencing_token, outcome, started_at,
+    `WITH known AS (UPDATE notifications SET provider_ref = $6::jsonb
+       WHERE notification_id = $1 AND fencing_token = $4 AND $6::jsonb IS NOT NULL)
+     INSERT INTO delivery_attempts (notification_id, attempt, action, revision, fencing_token, outcome, started_at,
        traceparent)
      SELECT $1, 1 + count(*), $2, $3, $4, 'started', clock_timestamp(), $5
      FROM delivery_attempts WHERE notification_id = $1
      RETURNING attempt_id`,
-    [claimed.notificationId, attempt.action, claimed.revision, claimed.fencingToken, attempt.traceparent],
+    [
+      ...[claimed.notificationId, action, claimed.revision, claimed.fencingToken, traceparent],
+      ref === null ? null : JSON.stringify(ref),
+    ],
   );
   if (row === undefined) throw new TypeError('INSERT … RETURNING gave no row');
   return row.attempt_id;

@@ -67,6 +67,7 @@ async function sendIncident(
   const sending = {
     claimed,
     action: channel.actionFor(claimed, incident),
+    ref: channel.refBefore?.(claimed, incident) ?? null,
     send: () => channel.send(claimed, incident),
     told: incident,
     repeatMs: route?.repeatIntervalMs ?? 0,

@@ -33,10 +33,13 @@ export class NotifyScheduler implements BeforeApplicationShutdown {
     incidents: IncidentService,
   ) {
     this.#planning = scheduledWork('plan messages', parts.logger, async () => {
-      while (await incidents.planOne());
+      let isPlanned = false;
+      while (await incidents.planOne()) isPlanned = true;
+      if (isPlanned) this.tick();
     });
   }
 
+  /** Looks at every lane: now and then, and whenever this process has made something due. */
   @Interval(250)
   tick(): void {
     for (const lane of lanesOf(this.parts.routing.file().receivers)) void this.#workOf(lane).tick();

@@ -5,10 +5,10 @@ import { createSandbox } from './sandbox.js';
 const {
   HTTP_PORT = '0',
   SLACK_BOT_TOKEN: slackToken = '',
-  PAGERDUTY_ROUTING_KEY: pagerDutyKey = '',
+  PAGERDUTY_ROUTING_KEY: pagerDutyKeys = '',
   WATCHDOG_SECRET: watchdogSecret = '',
 } = process.env;
-const handle = createSandbox({ slackToken, pagerDutyKey, watchdogSecret });
+const handle = createSandbox({ slackToken, pagerDutyKeys: pagerDutyKeys.split(','), watchdogSecret });
 const server = createServer((request, response) => void handle(request, response));
 server.listen(Number(HTTP_PORT), '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo;

@@ -16,7 +16,7 @@ const details = (bytes: number) =>
   trigger({ payload: payload({ custom_details: { note: 'x'.repeat(bytes) } }) });
 
 function createPagerDuty() {
-  const pagerDuty = new PagerDutyStandIn(routing_key);
+  const pagerDuty = new PagerDutyStandIn([routing_key, 'n'.repeat(32)]);
   const call = (body: Body, method: 'enqueue' | 'change' = 'enqueue', nowMs = 0): number =>
     pagerDuty.answer({ method, body, bytes: Buffer.byteLength(JSON.stringify(body)) }, nowMs).status;
   return { pagerDuty, call };
@@ -94,4 +94,16 @@ it('what is triggered under one key is one incident until it is resolved', () =>
   call(event('resolve'));
   call(trigger());
   expect(pagerDuty.incidents()).toMatchObject([{ status: 'triggered', opened: 2 }]);
+});
+
+it('a key acknowledges and ends only what it triggered itself', () => {
+  const { call, pagerDuty } = createPagerDuty();
+  const other = { routing_key: 'n'.repeat(32), dedup_key: 'd' };
+  call(trigger());
+  for (const event_action of ['acknowledge', 'resolve']) {
+    expect(call({ ...other, event_action })).toBe(202);
+  }
+  expect(pagerDuty.incidents()).toMatchObject([{ integration: 1, status: 'triggered' }]);
+  call(trigger(other));
+  expect(pagerDuty.incidents()).toMatchObject([{ integration: 1 }, { integration: 2, status: 'triggered' }]);
 });

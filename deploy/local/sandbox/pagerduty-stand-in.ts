@@ -10,9 +10,11 @@ export interface PagerDutyCall {
   readonly bytes: number;
 }
 
-/** What stands under one `dedup_key`. */
+/** What stands under one `dedup_key` of one routing key: another key's events do not touch it. */
 export interface PagerDutyIncident {
   readonly dedupKey: string;
+  /** Which routing key opened it: 1 for the first that is known, 2 for the next. */
+  readonly integration: number;
   readonly status: 'triggered' | 'acknowledged' | 'resolved';
   /** How many incidents the key has had: a trigger after a resolve opens another one. */
   readonly opened: number;
@@ -72,7 +74,7 @@ export class PagerDutyStandIn {
   /** The least that its documentation ever named; a refused event is not ingested. */
   readonly #events = new RateLimit(120, 60_000);
 
-  constructor(private readonly routingKey: string) {}
+  constructor(private readonly routingKeys: readonly string[]) {}
 
   /** What its events made, oldest key first. */
   incidents(): readonly PagerDutyIncident[] {
@@ -88,28 +90,31 @@ export class PagerDutyStandIn {
         parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`),
       );
     }
-    if (parsed.data.routing_key !== this.routingKey) return invalid(['unknown routing key']);
+    const integration = 1 + this.routingKeys.indexOf(parsed.data.routing_key);
+    if (integration === 0) return invalid(['unknown routing key']);
     if (this.#events.take(parsed.data.routing_key, nowMs) > 0) {
       return { status: 429, body: { status: 'throttle exceeded', message: 'Requests are too frequent' } };
     }
     if (!('event_action' in parsed.data)) return accepted('Change event processed');
-    this.#ingest(parsed.data);
+    this.#ingest(parsed.data, integration);
     return accepted('Event processed', { dedup_key: parsed.data.dedup_key });
   }
 
-  #ingest(event: Event): void {
-    const known = this.#incidents.get(event.dedup_key);
+  #ingest(event: Event, integration: number): void {
+    const id = `${integration} ${event.dedup_key}`;
+    const known = this.#incidents.get(id);
     if (event.event_action !== 'trigger') {
       // What was never triggered, or is over, is accepted and makes nothing.
       if (known === undefined || known.status === 'resolved') return;
       const status = event.event_action === 'resolve' ? 'resolved' : 'acknowledged';
-      this.#incidents.set(event.dedup_key, { ...known, status });
+      this.#incidents.set(id, { ...known, status });
       return;
     }
     const { severity, summary } = event.payload;
     const isOpen = known !== undefined && known.status !== 'resolved';
-    this.#incidents.set(event.dedup_key, {
+    this.#incidents.set(id, {
       dedupKey: event.dedup_key,
+      integration,
       status: isOpen ? known.status : 'triggered',
       opened: (known?.opened ?? 0) + (isOpen ? 0 : 1),
       severity,

@@ -7,7 +7,7 @@ let server: Server;
 let url: string;
 
 beforeAll(async () => {
-  const handle = createSandbox({ slackToken: 'xoxb', pagerDutyKey: 'k'.repeat(32), watchdogSecret: '' });
+  const handle = createSandbox({ slackToken: 'xoxb', pagerDutyKeys: ['k'.repeat(32)], watchdogSecret: '' });
   server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

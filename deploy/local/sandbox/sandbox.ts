@@ -27,7 +27,7 @@ const contentPolicy =
 /** What callers prove themselves with. */
 interface SandboxSecrets {
   readonly slackToken: string;
-  readonly pagerDutyKey: string;
+  readonly pagerDutyKeys: readonly string[];
   readonly watchdogSecret: string;
 }
 
@@ -41,7 +41,7 @@ class Sandbox {
 
   constructor(secrets: SandboxSecrets) {
     this.#slack = new SlackStandIn(secrets.slackToken);
-    this.#pagerDuty = new PagerDutyStandIn(secrets.pagerDutyKey);
+    this.#pagerDuty = new PagerDutyStandIn(secrets.pagerDutyKeys);
     this.#switch = new DeadMansSwitch(secrets.watchdogSecret, Date.now());
   }
 

@@ -1,7 +1,7 @@
 export type { IncidentEvent } from './lifecycle/incident-event.js';
 export type { IncidentChange, Transition } from './lifecycle/moves.js';
 export { transitionIncident } from './lifecycle/transition-incident.js';
-export { plainText } from './plain-text.js';
+export { plainText, shownText } from './plain-text.js';
 export { retryDelayMs } from './retry-delay.js';
 export {
   type DeliveryDecision,
@@ -15,7 +15,12 @@ export { type MatchedRoute, findRoutes } from './routing/find-routes.js';
 export { type Matcher, formatMatcher, parseMatcher, parseMatchers } from './routing/matchers.js';
 export { parseRouting } from './routing/parse-routing.js';
 export { longestQueue, planDigest } from './routing/plan-digest.js';
-export { type PlannedNotification, planNotifications } from './routing/plan-notifications.js';
+export {
+  type KnowingReceiver,
+  type PlannedNotification,
+  planFollowUps,
+  planNotifications,
+} from './routing/plan-notifications.js';
 export type { Receiver, RoutingFile } from './routing/routing-schema.js';
 export {
   type Gap,

@@ -11,6 +11,8 @@ export interface SandboxState {
   }[];
   readonly pagerduty: readonly {
     readonly dedupKey: string;
+    /** 1: opened with the first of `routingKeys`. */
+    readonly integration: number;
     readonly status: 'triggered' | 'acknowledged' | 'resolved';
     readonly opened: number;
     readonly severity: string;

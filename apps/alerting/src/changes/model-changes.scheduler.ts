@@ -1,12 +1,11 @@
 import type { Database } from '#database';
-import { AppError } from '#kernel';
 import { postJson } from '#outbound';
 import { type Logger, type ScheduledWork, scheduledWork } from '#telemetry';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type { AlertingConfig } from '../config.js';
 import type { Routing } from '../routing/load-routing.js';
-import { readSecret } from '../routing/read-secret.js';
+import { listSecrets } from '../routing/read-secret.js';
 import { type ModelChange, claimModelChange, markAnnounced } from './model-changes.store.js';
 import { renderChangeEvent } from './render-change-event.js';
 
@@ -62,16 +61,12 @@ export class ModelChangesScheduler implements BeforeApplicationShutdown {
   }
 }
 
-/** The keys of all PagerDuty services, each once; one whose secret is missing is left out. */
+/** The keys that open pages now, each once; a service whose secret is missing is left out. */
 function routingKeys({ routing, config }: ModelChangesParts): readonly string[] {
-  const keys = routing.file().receivers.flatMap(({ pagerduty }) => {
-    if (pagerduty === undefined) return [];
-    try {
-      return [readSecret(pagerduty.routing_key, config.environment)];
-    } catch (error) {
-      if (error instanceof AppError) return [];
-      throw error;
-    }
-  });
+  const keys = routing
+    .file()
+    .receivers.flatMap(({ pagerduty }) =>
+      pagerduty === undefined ? [] : listSecrets(pagerduty.routing_key, config.environment).slice(0, 1),
+    );
   return [...new Set(keys)];
 }

@@ -11,6 +11,8 @@ export type SendResult =
       readonly statusCode: number;
       /** There is one more message to send about the same revision, e.g. into the thread; as soon as the lane may. */
       readonly hasMore?: boolean;
+      /** What whoever reads the ledger has to know although it was taken. */
+      readonly note?: string | null;
     }
   | {
       readonly ok: false;
@@ -33,6 +35,8 @@ export interface NotificationChannel {
   readonly restMs: number;
   /** What `send` will do, for the ledger: `post`, `edit`, `trigger` … */
   actionFor(claimed: ClaimedNotification, incident: IncidentView): string;
+  /** By what the provider will know what `send` sends, kept before it is sent; null: by what is kept already. */
+  refBefore?(claimed: ClaimedNotification, incident: IncidentView): ProviderRef | null;
   send(claimed: ClaimedNotification, incident: IncidentView): Promise<SendResult>;
   /** Sends a message that says of itself that it is a test. */
   sendTest(test: TestMessage): Promise<SendResult>;

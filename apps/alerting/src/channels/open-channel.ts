@@ -2,6 +2,7 @@ import type { Receiver } from '#incidents';
 import type { AlertingConfig } from '../config.js';
 import type { Lane } from '../claim.store.js';
 import type { NotificationChannel } from './channel.js';
+import { readPageKeys } from './pagerduty/page-keys.js';
 import { PagerDutyChannel } from './pagerduty/pagerduty.channel.js';
 import { SlackChannel } from './slack/slack.channel.js';
 import { WebhookChannel } from './webhook/webhook.channel.js';
@@ -18,13 +19,14 @@ export function lanesOf(receivers: readonly Receiver[]): readonly Lane[] {
 }
 
 /**
- * The channel of a lane, with its secret as it is now. Throws an AppError where the secret is missing: then the lane
- * waits, and says so.
+ * The channel of a receiver, with its secret as it is now; `receivers` are all of the routing. Throws an AppError where
+ * the secret is missing: then the lane waits, and says so.
  */
 export function openChannel(
   receiver: Receiver,
   { channel }: Lane,
   config: AlertingConfig,
+  receivers: readonly Receiver[],
 ): NotificationChannel {
   const { environment } = config;
   const consoleUrl = config.CONSOLE_URL.replace(/\/$/, '');
@@ -35,8 +37,8 @@ export function openChannel(
     return new SlackChannel({ token, channelId: slack.channel, apiUrl, consoleUrl, buttons });
   }
   if (channel === 'pagerduty' && pagerduty !== undefined) {
-    const routingKey = readSecret(pagerduty.routing_key, environment);
-    return new PagerDutyChannel({ routingKey, url: config.PAGERDUTY_URL, consoleUrl });
+    const keys = readPageKeys(pagerduty.routing_key, receivers, environment);
+    return new PagerDutyChannel({ keys, url: config.PAGERDUTY_URL, consoleUrl });
   }
   if (channel === 'webhook' && webhook !== undefined) {
     const secret = readSecret(webhook.secret, environment);

@@ -58,6 +58,16 @@ describe('renderSlackMessage', () => {
     expect(text).toContain('&lt;!channel&gt;');
   });
 
+  it('has no empty text, which Slack refuses, although nothing of what was logged is visible', () => {
+    const unseen = '\u{e0041}\u200b\u3164';
+    const message = renderSlackMessage(
+      { ...incident, title: unseen, reason: unseen, model: unseen, excerpt: unseen },
+      options,
+    );
+    expect(JSON.stringify(message)).not.toContain('"text":""');
+    expect(JSON.stringify(message.blocks)).toContain('(nothing visible)');
+  });
+
   it('keeps the limits of Block Kit however long the texts are', () => {
     const long = '😀'.repeat(100_000);
     const message = renderSlackMessage(

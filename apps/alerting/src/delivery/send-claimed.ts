@@ -4,7 +4,7 @@ import { retryDelayMs } from '#incidents';
 import type { Clock } from '#kernel';
 import { type Logger, metrics, withSpan } from '#telemetry';
 import type { NotificationChannel, SendResult } from '../channels/channel.js';
-import { type ClaimedNotification, closeLane, hasTimeToSend } from '../claim.store.js';
+import { type ClaimedNotification, type ProviderRef, closeLane, hasTimeToSend } from '../claim.store.js';
 import {
   type AttemptEnd,
   type NotificationNext,
@@ -28,6 +28,8 @@ export interface Sending {
   readonly claimed: ClaimedNotification;
   /** For the ledger: `post`, `edit`, `trigger` … */
   readonly action: string;
+  /** By what the provider will know it, where that is to be kept before it is sent. */
+  readonly ref?: ProviderRef | null;
   readonly send: () => Promise<SendResult>;
   /** What the receiver knows once it took the message. */
   readonly told: { readonly severity: Severity; readonly status: IncidentStatus };
@@ -48,11 +50,11 @@ export async function sendClaimed(
   channel: NotificationChannel,
   parts: NotifyParts,
 ): Promise<void> {
-  const { claimed, action } = sending;
+  const { claimed, action, ref = null } = sending;
   const attributes = { 'tunewarden.channel': claimed.channel, 'tunewarden.attempt': claimed.attempts };
   const span = { kind: 'client' as const, parent: claimed.traceparent ?? '', attributes };
   await withSpan('deliver', span, async ({ traceparent }) => {
-    const attemptId = await startAttempt(parts.database, claimed, { action, traceparent });
+    const attemptId = await startAttempt(parts.database, claimed, { action, traceparent, ref });
     if (hasTimeToSend(claimed)) await attempt(sending, attemptId, channel, parts);
     else parts.logger.warn(fieldsOf(claimed), 'a lease was nearly over before the send');
   });
@@ -123,7 +125,7 @@ function closedFor(result: SendResult, next: NotificationNext, { clock }: Notify
 }
 
 function endOf(result: SendResult, next: NotificationNext): Omit<AttemptEnd, 'attemptId'> {
-  if (result.ok) return { outcome: 'accepted', statusCode: result.statusCode, reason: null };
+  if (result.ok) return { outcome: 'accepted', statusCode: result.statusCode, reason: result.note ?? null };
   const outcome = next.state === 'failed' ? 'failed' : 'retry';
   return { outcome, statusCode: result.statusCode, reason: result.reason };
 }

@@ -7,19 +7,25 @@ export interface SecretRef {
   readonly file?: string | undefined;
 }
 
+/** Variables of the environment, by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** The secret, read anew each time: it rotates without a restart. Throws an AppError that names the place, never the value. */
-export function readSecret(
-  { env, file }: SecretRef,
-  environment: Readonly<Record<string, string | undefined>>,
-): string {
-  const value = env !== undefined ? environment[env] : textOf(file ?? '');
+export function readSecret(ref: SecretRef, environment: Environment): string {
+  const value = textOf(ref, environment);
   if (value !== undefined && value !== '') return value;
-  throw new AppError('alerting.no-secret', `There is no secret in ${env ?? file}`, false);
+  throw new AppError('alerting.no-secret', `There is no secret in ${ref.env ?? ref.file}`, false);
 }
 
-function textOf(file: string): string | undefined {
+/** Every secret that a place lists, with commas or on lines, the one in use first; none where there is none. */
+export function listSecrets(ref: SecretRef, environment: Environment): readonly string[] {
+  return (textOf(ref, environment) ?? '').split(/[,\s]+/).filter((secret) => secret !== '');
+}
+
+function textOf({ env, file }: SecretRef, environment: Environment): string | undefined {
+  if (env !== undefined) return environment[env];
   try {
-    return readFileSync(file, 'utf8').trim();
+    return readFileSync(file ?? '', 'utf8').trim();
   } catch {
     return undefined;
   }

@@ -16,12 +16,12 @@ export function watchdogProviders({ config, logger }: AppParts<AlertingConfig>):
   const topic = config.WATCHDOG_TOPIC ?? topicNames(config.TOPIC_PREFIX).source;
   const everyMs = config.WATCHDOG_EVERY_SECONDS * 1_000;
   const silenceMs = config.WATCHDOG_SILENCE_SECONDS * 1_000;
-  const routingKey = config.WATCHDOG_ROUTING_KEY ?? config.PAGERDUTY_ROUTING_KEY;
+  const routingKey = newestOf(config.WATCHDOG_ROUTING_KEY ?? config.PAGERDUTY_ROUTING_KEY);
   const dedupKey = `${config.TOPIC_PREFIX}tunewarden-watchdog`;
   const secondPath =
     routingKey === undefined
       ? undefined
-      : new SecondPath({ routingKey: routingKey.reveal(), url: config.PAGERDUTY_URL, dedupKey });
+      : new SecondPath({ routingKey, url: config.PAGERDUTY_URL, dedupKey });
   return [
     {
       provide: CanaryScheduler,
@@ -36,4 +36,9 @@ export function watchdogProviders({ config, logger }: AppParts<AlertingConfig>):
         new WatchdogScheduler({ database, logger, silenceMs, secondPath }, incidents),
     },
   ];
+}
+
+/** The first of the keys that a variable lists: those behind it only end what they opened. */
+function newestOf(keys: AlertingConfig['PAGERDUTY_ROUTING_KEY']): string | undefined {
+  return keys?.reveal().split(',')[0]?.trim();
 }

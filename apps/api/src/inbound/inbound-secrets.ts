@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { AppError } from '#kernel';
 import type { ApiConfig } from '../config.js';
 
 export const inboundSecretsToken = Symbol('inbound secrets');
@@ -22,10 +23,24 @@ export function inboundSecrets(config: ApiConfig): InboundSecrets {
   };
 }
 
+/**
+ * A file that lists nothing, as one that is just being replaced, is a fault of ours and no wrong signature: a provider
+ * sends again what met a fault, and turns a subscription off whose events are refused. Throws an AppError there.
+ */
 function listOf(value: string | undefined, file: string | undefined): readonly string[] {
-  const text = value ?? (file === undefined ? '' : readFileSync(file, 'utf8'));
-  return text
+  const text = value ?? (file === undefined ? '' : textOf(file));
+  const secrets = text
     .split(/[,\n]/)
     .map((secret) => secret.trim())
     .filter((secret) => secret !== '');
+  if (secrets.length > 0 || file === undefined) return secrets;
+  throw new AppError('api.no-inbound-secret', `There is no secret in ${file}`, false);
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }

@@ -16,8 +16,20 @@ const well: Measured = {
   },
   partitions: [],
   findings: { ofDay: 4, waiting: 1, oldestWaitingAt: ago(0.5) },
-  deliveries: { deliveredOfDay: 8, pending: 1, failedOfDay: 0, oldestDueAt: ago(1), p95Ms: 300 },
+  deliveries: {
+    ...{ deliveredOfDay: 8, pending: 1, failedOfDay: 0, oldestDueAt: ago(1), p95Ms: 300 },
+    refusals: [],
+  },
   database: { bytes: 1, largest: [], lastMaintenanceAt: ago(30), maintenanceFailedAt: null },
+};
+
+const refusal: Measured['deliveries']['refusals'][number] = {
+  receiver: 'soc',
+  channel: 'slack',
+  reason: 'channel_not_found',
+  messages: 2,
+  isGivenUp: true,
+  since: ago(1),
 };
 
 describe('what is degraded', () => {
@@ -42,6 +54,10 @@ describe('what is degraded', () => {
     ],
     ['7 findings are not told to alerting', { findings: { ofDay: 7, waiting: 7, oldestWaitingAt: ago(2) } }],
     ['1 messages wait to be delivered', { deliveries: { ...well.deliveries, oldestDueAt: ago(3) } }],
+    [
+      'soc cannot be told over slack: channel_not_found',
+      { deliveries: { ...well.deliveries, refusals: [refusal] } },
+    ],
     ['2 messages of the last day were given up', { deliveries: { ...well.deliveries, failedOfDay: 2 } }],
     ['The storage job does not finish', { database: { ...well.database, maintenanceFailedAt: ago(1) } }],
     ['The storage job does not finish', { database: { ...well.database, lastMaintenanceAt: ago(121) } }],

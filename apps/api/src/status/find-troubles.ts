@@ -2,7 +2,7 @@ import type { Status, Trouble } from './status.schema.js';
 
 type Measured = Omit<Status, 'degraded' | 'at'>;
 /** True where something is, with what there is to say of it. */
-type Check = (measured: Measured, nowMs: number) => Trouble | undefined;
+type Check = (measured: Measured, nowMs: number) => Trouble | readonly Trouble[] | undefined;
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -60,6 +60,15 @@ const checks: readonly Check[] = [
             'Open an incident with a waiting delivery: its attempts say what Slack or PagerDuty answered.',
         }
       : undefined,
+  ({ deliveries }) =>
+    deliveries.refusals.map(({ receiver, channel, reason, messages, isGivenUp, since }) => ({
+      what: `${receiver} cannot be told over ${channel}: ${reason}`,
+      since,
+      means: isGivenUp
+        ? `${messages} messages were given up; where it has a fallback, that one was told instead.`
+        : `${messages} messages are tried again and again, for 24 hours each.`,
+      advice: 'Mend what the reason names, then test the receiver: Settings, Receivers.',
+    })),
   ({ deliveries }) =>
     deliveries.failedOfDay > 0
       ? {

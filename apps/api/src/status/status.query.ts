@@ -1,5 +1,6 @@
 import type { Database } from '#database';
 import { findTroubles } from './find-troubles.js';
+import { readRefusals } from './read-refusals.js';
 import type { Status } from './status.schema.js';
 
 const day = 86_400_000;
@@ -87,7 +88,7 @@ export class StatusQuery {
   }
 
   async #deliveries(nowMs: number): Promise<Status['deliveries']> {
-    const [[pending], [ended]] = await Promise.all([
+    const [[pending], [ended], refusals] = await Promise.all([
       this.database.rows<{ pending: string; oldest: Date | null }>(
         `SELECT count(*) AS pending, min(due_at) FILTER (WHERE due_at <= $1) AS oldest
          FROM notifications WHERE state = 'pending'`,
@@ -100,6 +101,7 @@ export class StatusQuery {
          FROM delivery_attempts WHERE started_at > $1`,
         [new Date(nowMs - day)],
       ),
+      readRefusals(this.database, new Date(nowMs - day)),
     ]);
     return {
       deliveredOfDay: Number(ended?.delivered ?? 0),
@@ -107,6 +109,7 @@ export class StatusQuery {
       pending: Number(pending?.pending ?? 0),
       oldestDueAt: pending?.oldest?.toISOString() ?? null,
       p95Ms: ended?.p95 ?? null,
+      refusals,
     };
   }
 

@@ -1,3 +1,4 @@
+import { channelSchema } from '#contracts';
 import { z } from 'zod';
 
 const count = z.number().int().nonnegative();
@@ -10,6 +11,17 @@ const troubleSchema = z.object({
   /** The consequence for people who rely on it. */
   means: z.string(),
   advice: z.string(),
+});
+
+/** A receiver that cannot be told, and why. */
+const refusalSchema = z.object({
+  receiver: z.string(),
+  channel: channelSchema,
+  reason: z.string(),
+  messages: count,
+  /** False: they are tried again and again. */
+  isGivenUp: z.boolean(),
+  since: time,
 });
 
 /** How Tunewarden itself is doing. */
@@ -51,6 +63,8 @@ export const statusSchema = z.object({
     oldestDueAt: time.nullable(),
     /** From the start of an attempt to its answer, milliseconds, over the last day; null without one. */
     p95Ms: z.number().nullable(),
+    /** Who cannot be told, and why. */
+    refusals: z.array(refusalSchema),
   }),
   database: z.object({
     bytes: count,
@@ -60,5 +74,6 @@ export const statusSchema = z.object({
   }),
 });
 
+export type Refusal = z.infer<typeof refusalSchema>;
 export type Status = z.infer<typeof statusSchema>;
 export type Trouble = Status['degraded'][number];

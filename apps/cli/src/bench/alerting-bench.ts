@@ -36,7 +36,8 @@ interface Load {
 }
 
 const loads: readonly Load[] = [
-  { part: 'idle', causes: 30, findingsPerCause: 1, everyMs: 2_000 },
+  // No multiple of any timer of ours: else each finding would meet it in the same phase, and the figure be its phase.
+  { part: 'idle', causes: 30, findingsPerCause: 1, everyMs: 2_037 },
   { part: 'storm', causes: 60, findingsPerCause: 20, everyMs: 0 },
   { part: 'rate limited', causes: 40, findingsPerCause: 1, everyMs: 0 },
 ];

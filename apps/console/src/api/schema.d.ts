@@ -5767,6 +5767,16 @@ export interface operations {
               failedOfDay: number;
               oldestDueAt: string | null;
               p95Ms: number | null;
+              refusals: {
+                receiver: string;
+                /** @enum {string} */
+                channel: 'slack' | 'pagerduty' | 'webhook';
+                reason: string;
+                messages: number;
+                isGivenUp: boolean;
+                /** Format: date-time */
+                since: string;
+              }[];
             };
             database: {
               bytes: number;

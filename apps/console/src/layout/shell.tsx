@@ -4,6 +4,7 @@ import { every, fetchStatus, fetchStoppedTopics } from '../api/client.js';
 import { fetchIncidentGroups } from '../api/incidents.js';
 import type { Needed } from '../session/is-allowed.js';
 import { useSession } from '../session/use-session.js';
+import { RefusalsBanner } from './refusals-banner.js';
 import { SessionFoot } from './session-foot.js';
 
 const statusMs = 15_000;
@@ -32,7 +33,10 @@ export function Shell() {
         {session !== undefined && <NavLink to="/settings">Settings</NavLink>}
         <SessionFoot showsRate={may(installation)} />
       </nav>
-      <Outlet />
+      <div className="view">
+        {may(installation) && <RefusalsBanner />}
+        <Outlet />
+      </div>
     </div>
   );
 }

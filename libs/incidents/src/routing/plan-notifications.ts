@@ -34,6 +34,8 @@ const told: Readonly<Record<IncidentChange, 'everywhere' | 'where-shown'>> = {
   released: 'where-shown',
   noted: 'where-shown',
 };
+/** What begins an incident anew after its end. */
+const beginners: ReadonlySet<IncidentChange> = new Set(['opened', 'reopened', 'unmerged']);
 const openers: ReadonlySet<IncidentChange> = new Set(['opened', 'severity-raised', 'reopened', 'unmerged']);
 
 /**
@@ -69,6 +71,38 @@ export function planNotifications(
   });
   const heard = planned.filter(({ channel }) => told[change] === 'everywhere' || channel === 'slack');
   return withoutDoubles(heard);
+}
+
+/** A receiver that knows of an incident, or may. */
+export interface KnowingReceiver {
+  readonly receiver: string;
+  readonly channel: Channel;
+  readonly route: string;
+  /** False: the end of it is what it was told last. */
+  readonly isTold: boolean;
+}
+
+/**
+ * What is owed to those who know of an incident although no route leads to them now: a fallback, or a receiver of the
+ * severity or routing that was. What stands in Slack stays true; elsewhere what was begun is kept up and ended, and
+ * nothing is begun anew.
+ */
+export function planFollowUps(
+  change: IncidentChange,
+  knowing: readonly KnowingReceiver[],
+  planned: readonly PlannedNotification[],
+  nowMs: number,
+): readonly PlannedNotification[] {
+  const isPlanned = ({ receiver, channel }: KnowingReceiver): boolean =>
+    planned.some((one) => one.receiver === receiver && one.channel === channel);
+  const hears = ({ channel, isTold }: KnowingReceiver): boolean =>
+    channel === 'slack' || (isTold && told[change] === 'everywhere' && !beginners.has(change));
+  return knowing
+    .filter((one) => hears(one) && !isPlanned(one))
+    .map(({ receiver, channel, route }) => ({
+      ...{ receiver, channel, route, dueAtMs: nowMs },
+      ...{ unlessAcknowledged: false, opens: false },
+    }));
 }
 
 /** A receiver that several routes lead to is told once, by the first of them. */

@@ -3,49 +3,8 @@ import { type DueDelivery, decideDelivery } from './decide-delivery.js';
 import { findRoutes } from './find-routes.js';
 import { matchesAll, parseMatcher } from './matchers.js';
 import { parseRouting } from './parse-routing.js';
-import { planNotifications } from './plan-notifications.js';
-import type { RoutingFile } from './routing-schema.js';
+import { exampleRouting as yaml, parsedRouting as routing } from './example-routing.js';
 import { endOfIntervals, isWithin } from './time-interval.js';
-
-const yaml = `
-route:
-  receiver: soc
-  group_wait: 30s
-  routes:
-    - matchers: ['severity="critical"']
-      receiver: on-call
-      continue: true
-      escalation:
-        - { after: 15m, receivers: [manager] }
-    - matchers: ['kind="drift"', 'tenant=~"acme|beta"']
-      receiver: data
-      mute_time_intervals: [nights]
-      routes:
-        - matchers: ['family="latency"']
-          receiver: sre
-    - matchers: ['kind="attack"']
-receivers:
-  - { name: soc, slack: { token: { env: SLACK }, channel: C0SOC } }
-  - { name: on-call, pagerduty: { routing_key: { file: /run/pd } }, slack: { token: { env: SLACK }, channel: C0CALL } }
-  - { name: manager, pagerduty: { routing_key: { env: PD2 } } }
-  - { name: data, slack: { token: { env: SLACK }, channel: C0DATA } }
-  - { name: sre, webhook: { url: 'https://hooks.example', secret: { env: HOOK } } }
-time_intervals:
-  - name: nights
-    time_intervals:
-      - times: [{ start_time: '22:00', end_time: '24:00' }, { start_time: '00:00', end_time: '07:00' }]
-        location: Europe/Berlin
-inhibit_rules:
-  - source_matchers: ['kind="attack"', 'severity="critical"']
-    target_matchers: ['kind="drift"']
-    equal: [tenant, model]
-`;
-
-function routing(text = yaml): RoutingFile {
-  const parsed = parseRouting(text, 'routing.yaml');
-  if (!parsed.ok) throw new TypeError(parsed.error.join('\n'));
-  return parsed.value;
-}
 
 describe('a matcher', () => {
   it.each([
@@ -246,41 +205,5 @@ describe('whether a message that is due goes out', () => {
     ],
   ] as const)('%s', (_what, delivery, surroundings, wanted) => {
     expect(decideDelivery(delivery, surroundings, now)).toMatchObject(wanted);
-  });
-});
-
-describe('who is owed a message', () => {
-  const file = routing();
-  const routes = findRoutes(file, { kind: 'attack', severity: 'critical' });
-  const plan = (change: Parameters<typeof planNotifications>[0]) =>
-    planNotifications(change, routes, file.receivers, 0).map(
-      ({ receiver, channel, dueAtMs, opens }) =>
-        `${receiver} ${channel} ${dueAtMs / 1_000}${opens ? '' : ' if told'}`,
-    );
-
-  it('at first: every receiver after group_wait, and the next step later', () => {
-    expect(plan('opened')).toEqual([
-      'on-call slack 30',
-      'on-call pagerduty 30',
-      'manager pagerduty 900',
-      'soc slack 30',
-    ]);
-  });
-
-  it('of what was added: Slack, after group_interval, where it was told', () => {
-    expect(plan('joined')).toEqual(['on-call slack 5 if told', 'soc slack 5 if told']);
-  });
-
-  it('of a rise: everybody, at once', () => {
-    expect(plan('severity-raised').slice(0, 2)).toEqual(['on-call slack 0', 'on-call pagerduty 0']);
-  });
-
-  it('of an end: whoever was told', () => {
-    expect(plan('resolved')).toEqual([
-      'on-call slack 0 if told',
-      'on-call pagerduty 0 if told',
-      'manager pagerduty 0 if told',
-      'soc slack 0 if told',
-    ]);
   });
 });

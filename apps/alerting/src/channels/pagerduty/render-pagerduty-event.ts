@@ -1,5 +1,5 @@
 import { type Severity, severities } from '#contracts';
-import { plainText } from '#incidents';
+import { plainText, shownText } from '#incidents';
 import type { ClaimedNotification } from '../../claim.store.js';
 import type { IncidentView } from '../../incident-view.store.js';
 
@@ -68,7 +68,7 @@ export function renderPagerDutyEvent(
         outcome: incident.outcome,
         findings: incident.findingCount,
         first_seen: incident.firstSeenAt.toISOString(),
-        ...(incident.excerpt !== null && { excerpt: plainText(incident.excerpt, longestExcerpt) }),
+        ...(incident.excerpt !== null && { excerpt: shownText(incident.excerpt, longestExcerpt) }),
       },
     },
   };

@@ -1,4 +1,4 @@
-import { plainText } from '#incidents';
+import { plainText, shownText } from '#incidents';
 import type { IncidentView } from '../../incident-view.store.js';
 import { renderActions } from './render-slack-actions.js';
 import { escapeMarkup, plain } from './slack-text.js';
@@ -47,6 +47,6 @@ function factsOf(incident: IncidentView): string[] {
 }
 
 function preformatted(text: string) {
-  const element = { type: 'text', text: plainText(text, longestExcerpt) };
+  const element = { type: 'text', text: shownText(text, longestExcerpt) };
   return { type: 'rich_text', elements: [{ type: 'rich_text_preformatted', elements: [element] }] };
 }

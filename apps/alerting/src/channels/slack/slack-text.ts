@@ -1,8 +1,8 @@
-import { plainText } from '#incidents';
+import { shownText } from '#incidents';
 
 /** Text that Slack makes nothing of. */
 export function plain(text: string, longest: number) {
-  return { type: 'plain_text', emoji: false, text: plainText(text, longest) } as const;
+  return { type: 'plain_text', emoji: false, text: shownText(text, longest) } as const;
 }
 
 /** https://docs.slack.dev/messaging/formatting-message-text#escaping */

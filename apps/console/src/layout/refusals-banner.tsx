@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { every, fetchStatus } from '../api/client.js';
+import { LogText } from '../evidence/log-text.js';
+
+const lookMs = 15_000;
+
+/** Who cannot be told of incidents, over every view: whoever waits for a message would never miss it. */
+export function RefusalsBanner() {
+  const status = useQuery({ queryKey: ['status'], queryFn: fetchStatus, refetchInterval: every(lookMs) });
+  const refusals = status.data?.deliveries.refusals ?? [];
+  if (refusals.length === 0) return null;
+  return (
+    <ul className="refusals" role="alert">
+      {refusals.map(({ receiver, channel, reason, messages, isGivenUp }) => (
+        <li key={JSON.stringify([receiver, channel, reason, isGivenUp])}>
+          <b>
+            <LogText text={receiver} /> cannot be told over {channel}
+          </b>
+          {': '}
+          <LogText text={reason} /> ({messages} {isGivenUp ? 'given up' : 'tried again and again'}).{' '}
+          <Link to="/status">What to do</Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
