@@ -43,6 +43,15 @@ describe('readJsonLines', () => {
     expect(bad.join()).not.toContain('secret');
   });
 
+  it('takes NaN and Infinity for null where it may, in no text', async () => {
+    const path = join(folder, 'nan.jsonl');
+    await writeFile(path, '{"x": NaN, "y": -Infinity, "t": "a \\" NaN"}\n{"t": "NaN\n');
+    const values = [];
+    const reading = { schema: z.record(z.string(), z.unknown()), allowNaN: true, onBadLine: () => undefined };
+    for await (const { value } of readJsonLines(path, reading)) values.push(value);
+    expect(values).toEqual([{ x: null, y: null, t: 'a " NaN' }]);
+  });
+
   it('stops at the first bad line where it is told to be strict', async () => {
     await expect(read('{"n":1}\nbad\n', { strict: true })).rejects.toThrow('line 2 is not JSON');
   });

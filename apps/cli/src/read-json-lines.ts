@@ -19,6 +19,8 @@ export interface ReadOptions<Schema extends z.ZodType> {
   readonly strict?: boolean;
   /** Told of each line that is skipped; default: a line on stderr. */
   readonly onBadLine?: (lineNumber: number, problem: string) => void;
+  /** Take Python's NaN and Infinity, which are no JSON, for null. */
+  readonly allowNaN?: boolean;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -32,7 +34,7 @@ export async function* readJsonLines<Schema extends z.ZodType>(
   options: ReadOptions<Schema>,
 ): AsyncGenerator<JsonLine<z.infer<Schema>>> {
   for await (const line of readLines(path)) {
-    const parsed = parseLine(line, options.schema);
+    const parsed = parseLine(line, options);
     if ('value' in parsed) {
       yield { lineNumber: line.lineNumber, value: parsed.value, bytes: line.bytes };
     } else if (options.strict === true) {
@@ -65,14 +67,14 @@ function openInput(path: string): Readable {
 /** What is wrong is said by place and kind, never with the text of the line. */
 function parseLine<Schema extends z.ZodType>(
   line: Line,
-  schema: Schema,
+  { schema, allowNaN = false }: ReadOptions<Schema>,
 ): { readonly value: z.infer<Schema> } | { readonly problem: string } {
   if (line.tooLong) return { problem: 'is too long' };
   const text = decode(line.bytes);
   if (text === undefined) return { problem: 'is not UTF-8' };
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(allowNaN && /NaN|Infinity/.test(text) ? withoutNaN(text) : text);
   } catch {
     return { problem: 'is not JSON' };
   }
@@ -80,6 +82,14 @@ function parseLine<Schema extends z.ZodType>(
   if (parsed.success) return { value: parsed.data };
   const [issue] = parsed.error.issues;
   return { problem: `${issue?.path.join('.') || 'the value'}: ${issue?.message ?? 'is not valid'}` };
+}
+
+/** Strings are matched first, so that no text is changed. */
+function withoutNaN(text: string): string {
+  // A string without an end is matched to the end of the line: no part of it is looked at twice.
+  return text.replace(/"(?:[^"\\]|\\[^]?)*(?:"|$)|-?\b(?:NaN|Infinity)\b/g, (found) =>
+    found.startsWith('"') ? found : 'null',
+  );
 }
 
 function decode(bytes: Buffer): string | undefined {
@@ -90,6 +100,7 @@ function decode(bytes: Buffer): string | undefined {
   }
 }
 
-function tellBadLine(lineNumber: number, problem: string): void {
+/** Says on stderr which line was skipped, and why. */
+export function tellBadLine(lineNumber: number, problem: string): void {
   process.stderr.write(`tunewarden: line ${lineNumber} skipped: ${problem}\n`);
 }

@@ -35,6 +35,10 @@ export const hotSession: Alteration = (units, day) => {
   return [...units, ...sessionized(`hot ${day}`, events)];
 };
 
+/** As where neither session nor actor is logged: every event is a session of its own. */
+export const eventsAlone: Alteration = (units) =>
+  units.flatMap((unit) => eventsOf(unit).flatMap((event, i) => sessionized(`${unit.key}/${i}`, [event])));
+
 /** Every session's first prompt has words as often as words are (Zipf) and some of its topic, of which there are four. */
 export function wordsAndTopics(seed: number): Alteration {
   const generator = xoroshiro128plus(seed);

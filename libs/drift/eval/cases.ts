@@ -1,7 +1,13 @@
 import { dayMs, defaultDriftSettings } from '../src/drift-settings.js';
 import type { TrafficShape } from '../src/simulated-model.js';
 import type { SimulatedWatchOptions } from '../src/watch-simulated.js';
-import { type Alteration, hotSession, retriesOfRefusals, wordsAndTopics } from './altered-sessions.js';
+import {
+  type Alteration,
+  eventsAlone,
+  hotSession,
+  retriesOfRefusals,
+  wordsAndTopics,
+} from './altered-sessions.js';
 
 type Scenario = Pick<SimulatedWatchOptions, 'usual' | 'after' | 'during' | 'settings'>;
 
@@ -35,6 +41,12 @@ const nulls: readonly NullCase[] = [
   {
     name: 'one session of 3,000 events, half refused',
     alterBySeed: () => hotSession,
+    bound: 0.33,
+  },
+  {
+    name: 'no session ids, icc .2',
+    usual: { icc: 0.2 },
+    alterBySeed: () => eventsAlone,
     bound: 0.33,
   },
   { name: 'words and topics', alterBySeed: wordsAndTopics, bound: 0.33 },

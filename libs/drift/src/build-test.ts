@@ -40,6 +40,8 @@ export interface DriftTest {
   readonly m: number;
   readonly icc: number;
   readonly wander: number;
+  /** How much more an hour varies than its sessions explain; absent where it does not. */
+  readonly crowding?: number;
   readonly season: Season | null;
   /** Weight of a session by its size. */
   readonly weights: readonly number[];
@@ -83,12 +85,13 @@ export function buildTest(
 ): DriftTest | undefined {
   const m = rounded(nullLevel(level, score, direction, traits?.safety === true));
   if (direction === 'up' ? m >= 0.98 : m <= 1e-4) return undefined;
-  const { p, se, icc, wander, season = null, weights, sizes, usual } = level;
+  const { p, se, icc, wander, crowding, season = null, weights, sizes, usual } = level;
   const frame = { direction, p, se, m, season };
   const limit = largestStake(level, score, direction, nullCells(frame));
   const stakes = [...new Set(stakesOf(score, direction, m, limit).map((stake) => Math.min(stake, limit)))];
   const bets = stakes.map((lambda) => ({ lambda: rounded(lambda), weight: 1 / stakes.length }));
-  return { clock, feature, score, ...frame, icc, wander, weights, sizes, bets, usual, shown: { score, p } };
+  const measured = { icc, wander, ...(crowding > 1 && { crowding }) };
+  return { clock, feature, score, ...frame, ...measured, weights, sizes, bets, usual, shown: { score, p } };
 }
 
 /** Square roots aside, functions differ in the last bits between engines: 12 digits are the same on all. */
@@ -132,17 +135,25 @@ export function kindOfScore(score: string): FeatureKind {
   return score === 'sum' || score === 'any' ? 'rate' : 'number';
 }
 
-/** The λ at which a unit's worst loss leaves a tenth of the evidence. */
+/** A longest session of nothing but positives may multiply evidence by 1 + this, where the next one is likely the same. */
+const crowdedGain = 2;
+
+/**
+ * The λ at which a unit's worst loss leaves a tenth of the evidence. Where sessions are crowded their factors multiply
+ * though they are one event: stakes are small enough that the product is near to the sum.
+ */
 export function largestStake(
-  { weights, sizes }: Pick<ScoreLevel, 'weights' | 'sizes'>,
+  { weights, sizes, crowding = 1 }: Pick<DriftTest, 'weights' | 'sizes' | 'crowding'>,
   score: string,
   direction: Direction,
   { m }: NullCells,
 ): number {
   if (score === 'any' && direction === 'down') return 0.9;
+  const together = crowding * Math.max(...weights.map((w, n) => w * (sizes[n] ?? n)));
+  const mostGain = crowding > 1 ? crowdedGain / together : Infinity;
   const losses = Array.from({ length: unitCap }, (_, i) => {
     const n = i + 1;
-    const w = weights[n] ?? 0;
+    const w = (weights[n] ?? 0) * crowding;
     if (score !== 'pit') {
       const size = w * (sizes[n] ?? n);
       return direction === 'up' ? size * Math.max(...m) : size * (1 - Math.min(...m));
@@ -150,7 +161,7 @@ export function largestStake(
     const away = direction === 'up' ? Math.max(...m) - 0.5 : 0.5 - Math.min(...m);
     return w * (Math.min(largestRankShift, n / 2) + n * Math.max(0, away));
   });
-  return 0.9 / Math.max(...losses);
+  return Math.min(0.9 / Math.max(...losses), mostGain);
 }
 
 function stakesOf(score: string, direction: Direction, m: number, limit: number): number[] {

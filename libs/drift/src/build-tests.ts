@@ -57,9 +57,15 @@ export function buildTests(
   const safe = features.filter(([feature]) => isSafety(feature)).length;
   const halves = safe > 0 && safe < features.length ? 0.5 : 1;
   const unseen: UnseenTest[] = [];
+  const firstHour = Math.floor(startMs / hourMs);
+  const rates = features.filter(([, { kind }]) => kind === 'rate');
+  const usualCrowding = medianCrowding(
+    rates.flatMap(([feature, sums]) => levels(sums, firstHour, reference.leftOut(feature))(rateUp) ?? []),
+  );
   const tests = features.flatMap(([feature, sums]) => {
     if (reference.features?.has(feature) === false) return [];
-    const found = testsOfFeature(feature, sums, { startMs, traits: traits[feature], ...reference });
+    const frame = { startMs, traits: traits[feature], usualCrowding, ...reference };
+    const found = testsOfFeature(feature, sums, frame);
     unseen.push(...found.unseen);
     const peers = halves === 1 ? features.length : isSafety(feature) ? safe : features.length - safe;
     const share =
@@ -72,21 +78,34 @@ export function buildTests(
   return { tests, unseen };
 }
 
+const rateUp: LevelOptions = { score: 'sum', direction: 'up' };
+
+/** What rates that are too rare to show it take for theirs: 1 unless most of the others are crowded. */
+function medianCrowding(levelsOfRates: readonly ScoreLevel[]): number {
+  const known = levelsOfRates
+    .filter(({ isCrowdingKnown }) => isCrowdingKnown)
+    .map(({ crowding }) => crowding);
+  return known.sort((a, b) => a - b)[Math.floor(known.length / 2)] ?? 1;
+}
+
 interface FeatureFrame extends Reference {
+  readonly usualCrowding: number;
   readonly startMs: number;
   readonly traits: FeatureTraits | undefined;
 }
 
 function testsOfFeature(feature: string, sums: FeatureSums, frame: FeatureFrame): FrozenTests {
-  const { startMs, traits, clock, leftOut } = frame;
+  const { startMs, traits, clock, leftOut, usualCrowding } = frame;
   const levelOf = levels(sums, Math.floor(startMs / hourMs), leftOut(feature));
-  const middleWander = sums.kind === 'number' ? levelOf({ score: 'pit', direction: 'up' })?.wander : 0;
+  const middle = sums.kind === 'number' ? levelOf({ score: 'pit', direction: 'up' }) : undefined;
+  const middleWander = middle?.wander;
+  const crowding = sums.kind === 'category' ? {} : { usualCrowding: middle?.crowding ?? usualCrowding };
   const tests: DriftTest[] = [];
   const unseen: UnseenTest[] = [];
   for (const [score, direction] of testsWanted(sums)) {
     // What is rare is rare against the baseline: one list of names, kept by the clock that stands still.
     if (score === 'other' && clock === 'trailing') continue;
-    const level = levelOf({ score, direction, ...(middleWander && { middleWander }) });
+    const level = levelOf({ score, direction, ...crowding, ...(middleWander && { middleWander }) });
     if (level === undefined) continue;
     const test = buildTest(feature, score, direction, { level, traits, clock });
     if (test === undefined) unseen.push({ feature, score, direction });

@@ -62,6 +62,32 @@ describe('a baseline with an incident in it', () => {
   });
 });
 
+describe('one actor with thousands of sessions', () => {
+  const ofActors = (units: readonly Unit[]): Unit[] =>
+    units.map((unit) => ({ ...unit, actor: Number(unit.key) % 300 }));
+  const hot = (units: readonly Unit[]): Unit[] =>
+    Array.from({ length: 3_000 }, (_, i) => ({
+      ...{ ...units[i % units.length]!, key: `hot ${i}`, actor: 4_000 },
+      rates: { refusal: [i % 2, 1] as const, pii: [0, 1] as const },
+    }));
+  const alter = (units: readonly Unit[], day: number): Unit[] =>
+    ofActors(day === 6 ? [...units, ...hot(units)] : units);
+
+  it('is no drift of the traffic', () => {
+    expect(watchSimulated({ seed: 61, days: 12, alter }).alarms).toEqual([]);
+  });
+
+  it('would be without the actor, and the traffic is still watched', () => {
+    const nameless = (units: readonly Unit[], day: number): Unit[] =>
+      alter(units, day).map(({ actor: _, ...unit }) => unit);
+    expect(watchSimulated({ seed: 61, days: 8, alter: nameless }).alarms[0]).toMatchObject({
+      feature: 'refusal',
+    });
+    const { alarms } = watchSimulated({ seed: 61, days: 6, alter: ofActors, after: { refusal: 0.06 } });
+    expect(alarms[0]).toMatchObject({ feature: 'refusal', direction: 'up' });
+  });
+});
+
 describe('a category that is nearly all there is', () => {
   // Such a one cannot rise, so it has no test; it is not "other" for that.
   const usual = { german: 0, copies: 1 };

@@ -1,3 +1,4 @@
+import { type ActorCounts, noActors } from './actor-allowance.js';
 import { type BaselineSums, emptyBaseline } from './baseline-sums.js';
 import type { DriftTest } from './build-test.js';
 import type { UnseenTest } from './build-tests.js';
@@ -11,7 +12,7 @@ import type { SegmentSums } from './segment-sums.js';
 import type { VersionWatch } from './version-watch.js';
 
 /** Changes with the shape of a state: one of another shape is of no use. */
-export const stateFormat = 4;
+export const stateFormat = 5;
 
 /** Everything the detector knows of one model and version. Plain JSON: stored, read back, it gives the same bits. */
 export interface DriftState {
@@ -25,6 +26,8 @@ export interface DriftState {
   readonly foldedThroughMs: number | null;
   /** Sessions folded so far. */
   readonly units: number;
+  /** How many sessions which actors usually have. */
+  readonly actors: ActorCounts;
   /** Null once the baseline is settled; until then what is watched is held against a provisional one. */
   readonly baseline: BaselineSums | null;
   /** What the second clock learns from; null until the baseline is settled. */
@@ -86,6 +89,7 @@ export function newDriftState(settings: DriftSettings = defaultDriftSettings): D
     startMs: null,
     foldedThroughMs: null,
     units: 0,
+    actors: noActors,
     baseline: emptyBaseline(),
     recent: null,
     vocabulary: {},

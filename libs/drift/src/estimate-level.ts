@@ -13,6 +13,10 @@ export interface ScoreLevel {
   readonly icc: number;
   /** How far the level moves from hour to hour beyond season and chance; 0 where that does not show. */
   readonly wander: number;
+  /** How much more an hour varies than its sessions explain, at least 1: all weights are divided by it. */
+  readonly crowding: number;
+  /** False where there are too few positives to know: then it is that of others. */
+  readonly isCrowdingKnown: boolean;
   readonly season: Season | undefined;
   /** Weight of a session by its size n = 1..16. */
   readonly weights: readonly number[];
@@ -28,6 +32,8 @@ export interface LevelOptions {
   readonly direction: 'up' | 'down';
   /** Wander of the same number's middle, which its tails inherit. */
   readonly middleWander?: number;
+  /** Crowding of the same number's middle, or of the model's rates: taken where the score has too few positives. */
+  readonly usualCrowding?: number;
 }
 
 const allSizes = Array.from({ length: unitCap }, (_, i) => i + 1);
@@ -35,7 +41,7 @@ const tails = ['q90', 'q99', 'q10'];
 
 /**
  * The level of a score over the baseline, with its error from sessions as clusters: weights 1/(1+(n−1)·icc) by the
- * measured design effect (Kish 1965), a cluster-robust variance (Liang and Zeger, Biometrika 1986), the season, and
+ * measured design effect (Kish 1965), also that of hours where sessions are crowded, a cluster-robust variance (Liang and Zeger, Biometrika 1986), the season, and
  * a term for levels that wander from hour to hour. Undefined where the baseline has no such event.
  */
 export function estimateLevel(sums: PooledSums, options: LevelOptions): ScoreLevel | undefined {
@@ -45,19 +51,23 @@ export function estimateLevel(sums: PooledSums, options: LevelOptions): ScoreLev
   const size = total((n) => at(sizes, n) * at(sums.count, n));
   const p1 = total((n) => at(sums.s1, n)) / size;
   const icc = intraClassCorrelation(sums, p1, options);
-  const weights = sessionWeights(icc);
-  const weighted = total((n) => at(weights, n) * at(sizes, n) * at(sums.count, n));
-  const p = total((n) => at(weights, n) * at(sums.s1, n)) / weighted;
-  const clusters = total((n) => at(weights, n) ** 2 * deviation(sums, sizes, n, p));
+  const alone = sessionWeights(icc);
+  const weighted = total((n) => at(alone, n) * at(sizes, n) * at(sums.count, n));
+  const p = total((n) => at(alone, n) * at(sums.s1, n)) / weighted;
+  const clusters = total((n) => at(alone, n) ** 2 * deviation(sums, sizes, n, p));
   // Hours know events, not sizes: they are scaled to the same sum.
   const byHour = { ...sums, events: sums.events.map((n) => (n * size) / events) };
   const variance = total((n) => deviation(sums, sizes, n, p1));
   const season = estimateSeason(byHour, p1, variance / (size * p1 * p1));
   const hours = estimateWander(byHour, { p1, season, variance });
   const inherited = tails.includes(options.score) ? inheritedWander(options.middleWander ?? 0, p) : 0;
-  const se = Math.max(Math.sqrt(Math.max(0, clusters)) / weighted, hours?.se ?? 0);
-  const wander = Math.max(hours?.wander ?? 0, inherited);
-  return { p, se, icc, wander, season, weights, sizes, events: size, usual: usualTraffic(sums, events) };
+  const crowding = hours.crowding ?? options.usualCrowding ?? 1;
+  const se = Math.max(Math.sqrt(Math.max(0, clusters) * crowding) / weighted, hours.se);
+  const wander = Math.max(hours.wander, inherited);
+  const weights = sessionWeights(icc, crowding);
+  const usual = usualTraffic(sums, events);
+  const isCrowdingKnown = hours.crowding !== undefined;
+  return { p, se, icc, wander, crowding, isCrowdingKnown, season, weights, sizes, events: size, usual };
 }
 
 /** Sessions a day with this feature, over the days that have any, and its events in one. */
@@ -72,8 +82,8 @@ function usualTraffic(sums: PooledSums, events: number): ScoreLevel['usual'] {
 }
 
 /** The weight of a session by its size, 0..16. */
-export function sessionWeights(icc: number): readonly number[] {
-  return [0, ...allSizes.map((n) => 1 / (1 + (n - 1) * icc))];
+export function sessionWeights(icc: number, crowding = 1): readonly number[] {
+  return [0, ...allSizes.map((n) => 1 / (1 + (n - 1) * icc) / crowding)];
 }
 
 function at(values: readonly number[], index: number): number {

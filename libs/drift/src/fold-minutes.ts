@@ -1,3 +1,4 @@
+import { withinAllowance } from './actor-allowance.js';
 import { type BaselineSums, addToBaseline } from './baseline-sums.js';
 import { buildTests } from './build-tests.js';
 import { type FeatureTraitsByName, minuteMs } from './drift-settings.js';
@@ -177,8 +178,11 @@ export function settle(state: DriftState, settledAtMs: number, traits: FeatureTr
 
 /** Folds minutes in which the state stays of one kind; adds to its own sums in place. */
 function foldStretch(bare: DriftState, stretch: readonly Minute[], traits: FeatureTraitsByName): Folded {
-  const state = withVocabulary(withSample(bare, stretch), stretch);
-  const minutes = stretch.map(({ atMs, units }) => ({
+  const isLearning = bare.phase === 'collecting';
+  const within = withinAllowance(bare.actors, stretch, isLearning);
+  const sampled = withVocabulary(withSample(bare, stretch), stretch);
+  const state = { ...sampled, actors: within.counts };
+  const minutes = within.minutes.map(({ atMs, units }) => ({
     atMs,
     units: units.map((unit) => withTopic(unit, state)),
   }));

@@ -1,5 +1,6 @@
 import { type Direction, type DriftTest, largestStake } from './build-test.js';
 import type { Latch, LatchBets } from './evidence.js';
+import { wanderFactor } from './estimate-wander.js';
 import { nullCells } from './null-cells.js';
 
 /** At most one recovery a week on average is declared while the drift lasts. */
@@ -29,12 +30,14 @@ export function newLatch(
   alarm: {
     readonly test: number;
     readonly current: number;
+    /** What it moved to at least, or at most. */
+    readonly atLeast: number;
     readonly atMs: number;
     readonly mark: readonly number[];
   },
 ): OpenLatch {
   const test = tests[alarm.test]!;
-  const level = levelsOf(test, alarm.current);
+  const level = levelsOf(test, alarm);
   const opposite: Direction = test.direction === 'up' ? 'down' : 'up';
   return openLatch({
     feature: test.feature,
@@ -107,19 +110,21 @@ function meanOf(values: Float64Array): number {
 }
 
 /**
- * Back: not even half of the way is left, and no less than the null. Worse: twice as far from the baseline. Of `any`
- * only the null is known in its own terms.
+ * Back: neither half of the way is left nor what was sure of it – the change point was chosen by its maximum, so that
+ * the estimate is high – less what the level wanders by, and no less than the null. Worse: twice as far from the
+ * baseline. Of `any` only the null is known in its own terms.
  */
 function levelsOf(
-  { score, direction, p, m }: DriftTest,
-  current: number,
+  { score, direction, p, m, wander }: DriftTest,
+  { current, atLeast }: { readonly current: number; readonly atLeast: number },
 ): { readonly back: number; readonly worse: number } {
   if (score === 'any') return { back: m, worse: m / 4 };
   const half = (p + current) / 2;
+  const away = wanderFactor * wander;
   const twice = Math.min(0.99, Math.max(0, 2 * current - p));
   return direction === 'up'
-    ? { back: Math.max(m, half), worse: Math.max(m, twice) }
-    : { back: Math.min(m, half), worse: Math.min(m, twice) };
+    ? { back: Math.max(m, Math.min(half, atLeast) - away), worse: Math.max(m, twice) }
+    : { back: Math.min(m, Math.max(half, atLeast) + away), worse: Math.min(m, twice) };
 }
 
 function betsAgainst(test: DriftTest, level: number, direction: Direction): LatchBets {

@@ -47,7 +47,7 @@ export function raiseAlarm(watch: Watch, frame: AlarmFrame): DriftAlarm {
   const tests = watch.tests.map((open) => open.test);
   const latch = newLatch(tests, {
     test: test.index,
-    current: effect.current,
+    ...effect,
     atMs: frame.atMs,
     mark: [...now],
   });

@@ -19,6 +19,8 @@ export interface SessionUnit extends SessionEvidence {
   readonly emittedMinuteMs: number;
   /** Terms of the texts of the session's first event, by text: one document a session, however long it is. */
   readonly terms?: Readonly<Record<string, readonly number[]>>;
+  /** Who asked, as one of 4,096 numbers; absent where that was not logged. */
+  readonly actor?: number;
 }
 
 /** A session that may still grow. Plain JSON. */
@@ -33,6 +35,7 @@ export interface OpenSession extends SessionEvidence {
   readonly terms?: Readonly<Record<string, readonly number[]>>;
   /** Repeats before the session was emitted; absent where events are not told by their prompts. */
   readonly repeats?: number;
+  readonly actor?: number;
 }
 
 export type RecentPrompt = readonly [signature: string, atMs: number, ...simHash: readonly number[]];

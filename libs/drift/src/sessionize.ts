@@ -18,6 +18,8 @@ export interface SessionEvent {
   /** Terms of its texts by text, as small numbers. With them the session counts its events and repeats, too. */
   readonly terms?: Readonly<Record<string, readonly number[]>>;
   readonly features: FeatureValues;
+  /** Who asks, as one of 4,096 numbers. */
+  readonly actor?: number;
 }
 
 /** A session after an event, and what that emitted. */
@@ -77,8 +79,9 @@ function emptySession(atMs: number): OpenSession {
   return { ...evidence, firstAtMs: atMs, lastAtMs: atMs, n: 0, emitted: false, recent: [] };
 }
 
-function newSession({ atMs, terms }: SessionEvent): OpenSession {
-  return { ...emptySession(atMs), ...(terms && { terms, repeats: 0 }) };
+function newSession({ atMs, terms, actor }: SessionEvent): OpenSession {
+  const who = actor !== undefined && { actor };
+  return { ...emptySession(atMs), ...(terms && { terms, repeats: 0 }), ...who };
 }
 
 /** Bits in which fingerprints of near-duplicates differ at most (Manku, Jain, Das Sarma, WWW 2007). */
@@ -122,9 +125,10 @@ function withEvidence(session: OpenSession, event: SessionEvent): OpenSession {
 }
 
 function unitOf(key: string, session: OpenSession, emittedAtMs: number): SessionUnit {
-  const { firstAtMs, rates, numbers, categories, terms, repeats, n } = session;
+  const { firstAtMs, rates, numbers, categories, terms, repeats, n, actor } = session;
+  const who = actor !== undefined && { actor };
   const emittedMinuteMs = Math.floor(emittedAtMs / minuteMs) * minuteMs;
-  if (terms === undefined) return { key, firstAtMs, emittedMinuteMs, rates, numbers, categories };
+  if (terms === undefined) return { key, firstAtMs, emittedMinuteMs, rates, numbers, categories, ...who };
   return {
     key,
     firstAtMs,
@@ -133,5 +137,6 @@ function unitOf(key: string, session: OpenSession, emittedAtMs: number): Session
     numbers: { ...numbers, session_events: [logBin(n)] },
     categories,
     terms,
+    ...who,
   };
 }

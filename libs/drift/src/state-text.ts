@@ -134,7 +134,7 @@ function packTest({ weights: _weights, sizes, bets, ...rest }: DriftTest) {
 function unpackTest({ sizes = plainSizes, bets, weight, ...rest }: PackedTest): DriftTest {
   return {
     ...rest,
-    weights: sessionWeights(rest.icc),
+    weights: sessionWeights(rest.icc, rest.crowding),
     sizes,
     bets: bets.map((lambda) => ({ lambda, weight })),
   };

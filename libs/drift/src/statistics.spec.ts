@@ -103,6 +103,8 @@ describe('buildTest', () => {
     se: 0.001,
     icc: 0,
     wander: 0,
+    crowding: 1,
+    isCrowdingKnown: true,
     season: undefined,
     sizes: Array.from({ length: 17 }, (_, n) => n),
     weights: new Array<number>(17).fill(1),

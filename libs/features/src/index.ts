@@ -1,4 +1,4 @@
-export { type DriftEvent, driftEvent } from './drift-event.js';
+export { type DriftEvent, actorSlot, driftEvent } from './drift-event.js';
 export { addCounts, countInteraction } from './count-interaction.js';
 export { actorDigest, interactionName, sessionDigest, textDigest } from './session-of.js';
 export { featureTraits } from './feature-traits.js';

@@ -1,33 +1,28 @@
 import { nativeInteractionSchema } from '#contracts';
 import { type Detector, scanInteraction } from '#detection';
 import type { SessionEvent } from '#drift';
-import { driftEvent } from '#features';
+import { actorSlot, driftEvent } from '#features';
 import { allMaskers, maskInteraction } from '#privacy';
 import { z } from 'zod';
+import { type FeatureRow, featureRowSchema } from './feature-row.js';
 import type { KindInference, RawValue } from './infer-kinds.js';
 
-const featureName = z
-  .string()
-  .regex(/^[\p{L}_][^\p{Cc}]{0,99}$/u, 'want a letter, then up to 99 characters of one line');
-
-/** Values of features by name, as somebody computed them: any numeric, boolean or categorical one can be watched. */
-const featureRowSchema = z.object({
-  at: z.iso.datetime({ offset: true }),
-  model: z.string().max(200),
-  version: z.string().max(200).default('unversioned'),
-  session: z.string().max(200).optional(),
-  features: z.record(featureName, z.union([z.number(), z.boolean(), z.string(), z.null()])),
+/** A line of the input: a native interaction, which has messages, or a feature row. */
+export const driftRowSchema = z.record(z.string(), z.unknown()).transform((row, context): DriftRow => {
+  const parsed = ('messages' in row ? nativeInteractionSchema : featureRowSchema).safeParse(row);
+  if (parsed.success) return parsed.data;
+  for (const { path, message } of parsed.error.issues) context.addIssue({ code: 'custom', path, message });
+  return z.NEVER;
 });
-
-/** A line of the input: a feature row, or a native interaction. */
-export const driftRowSchema = z.union([featureRowSchema, nativeInteractionSchema]);
-export type DriftRow = z.infer<typeof driftRowSchema>;
+export type DriftRow = FeatureRow | z.infer<typeof nativeInteractionSchema>;
 
 /** A row as the detector takes it. */
 export interface DriftInput {
   readonly model: string;
   readonly version: string;
-  /** undefined: it was not logged. */
+  /** What a second row with it repeats; undefined: rows have none. */
+  readonly id: string | undefined;
+  /** The session, else who asks; undefined: neither was logged. */
   readonly sessionKey: string | undefined;
   readonly event: SessionEvent;
 }
@@ -45,20 +40,28 @@ const masking = { key: Buffer.alloc(32, 1), maskers: allMaskers };
 export function driftInput(row: DriftRow, lineNumber: number, { detector, kinds }: RowReader): DriftInput {
   const fallbackId = `line-${lineNumber}`;
   if (isFeatureRow(row)) {
-    const { at, model, version, session: sessionKey } = row;
+    const { atMs, model, version, session, actor, id } = row;
     const features = kinds.read(row.features);
     const signature = isTelling(row.features) ? JSON.stringify(features) : fallbackId;
-    return { model, version, sessionKey, event: { atMs: Date.parse(at), signature, features } };
+    const sessionKey = session ?? (actor === undefined ? undefined : ` actor ${actor}`);
+    const who = actor !== undefined && { actor: actorSlot(actor) };
+    return { model, version, id, sessionKey, event: { atMs, signature, features, ...who } };
   }
   const occurredAtMs = Date.parse(row.occurred_at);
   const interaction = maskInteraction(row, { fallbackId, modelKey: 0, occurredAtMs, ...masking });
   const event = driftEvent(interaction, scanInteraction(interaction, detector));
   const { session, actor, model } = interaction;
-  return { model: model.id, version: model.version, sessionKey: session ?? actor, event };
+  return {
+    model: model.id,
+    version: model.version,
+    id: row.id,
+    sessionKey: session ?? actor,
+    event,
+  };
 }
 
-export function isFeatureRow(row: DriftRow): row is z.infer<typeof featureRowSchema> {
-  return 'features' in row && 'at' in row;
+export function isFeatureRow(row: DriftRow): row is FeatureRow {
+  return 'atMs' in row;
 }
 
 /** Whether two rows that are the same are a retry, not chance: at least one value is finer than a count. */

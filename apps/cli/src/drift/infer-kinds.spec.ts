@@ -17,6 +17,7 @@ describe('KindInference', () => {
     ['words as categories', ['en', 'de'], ['en', 'de']],
     ['codes among words as categories', ['A1', 7, true], ['A1', '7', 'true']],
     ['nothing of a missing value', [null, 3.5], [undefined, 3.5]],
+    ['nothing of how tables write one', ['', 'NaN', 'n/a', 3.5], [undefined, undefined, undefined, 3.5]],
   ])('reads %s', (_what, values, wanted) => {
     expect(inferred(values as RawValue[])).toEqual(wanted);
   });
@@ -24,6 +25,13 @@ describe('KindInference', () => {
   it('leaves out the few values that are unlike the rest', () => {
     const numbers = Array.from({ length: 30 }, (_, i) => i);
     expect(inferred([...numbers, 'n/a'])).toEqual([...numbers, undefined]);
+  });
+
+  it('does not take texts and ids for categories, and names them', () => {
+    const kinds = new KindInference();
+    for (let i = 0; i < 300; i++) kinds.learn({ id: `r${i}`, page: `p${i % 50}` });
+    expect(kinds.read({ id: 'r1', page: 'p1' })).toEqual({ page: 'p1' });
+    expect(kinds.texts()).toEqual(['id']);
   });
 
   it('takes a feature that comes later for what its first value is', () => {

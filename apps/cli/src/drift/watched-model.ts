@@ -27,16 +27,9 @@ const collectEveryMs = 24 * foldEveryMs;
 const mostUnits = 20_000;
 /** The last sessions, kept to say which part of the traffic a change is in. */
 const unitsToExplain = 4_000;
-/** A row so far ahead of all before is believed when the next one is there too: one wrong clock must not end a day. */
-const longestLeapMs = 7 * 24 * foldEveryMs;
 /** Rows without a session make blocks of neighbours, so that what is common to neighbours is measured and weighed. */
 const blockRows = 16;
 const blockGapMs = 600_000;
-
-interface Row {
-  readonly sessionKey: string | undefined;
-  readonly event: SessionEvent;
-}
 
 /** What comes before a version, and what both are called. */
 export interface Succession {
@@ -57,7 +50,6 @@ export class WatchedModel {
   #state: DriftState;
   #foldedThroughMs = -Infinity;
   #watermarkMs = -Infinity;
-  #ahead: Row | undefined;
   #block = { number: 0, rows: 0, lastAtMs: -Infinity };
   events = 0;
 
@@ -74,27 +66,13 @@ export class WatchedModel {
     return this.#state;
   }
 
+  /** The time of the last row. */
+  get lastMs(): number {
+    return this.#watermarkMs;
+  }
+
   /** The alarms that closed minutes gave. An event that comes late counts in the minute that is open. */
   add(sessionKey: string | undefined, event: SessionEvent): readonly DriftAlarm[] {
-    const row = { sessionKey, event };
-    if (event.atMs - this.#watermarkMs <= longestLeapMs || this.#watermarkMs === -Infinity) {
-      return this.#take(row);
-    }
-    const ahead = this.#ahead;
-    this.#ahead = row;
-    if (ahead === undefined || Math.abs(event.atMs - ahead.event.atMs) > longestLeapMs) return [];
-    this.#ahead = undefined;
-    return [ahead, row].sort((a, b) => a.event.atMs - b.event.atMs).flatMap((one) => this.#take(one));
-  }
-
-  /** The alarms of what was still open at the end of the input. */
-  end(): readonly DriftAlarm[] {
-    this.#closeIdle(Infinity);
-    const last = this.#units.reduce((latest, unit) => Math.max(latest, unit.emittedMinuteMs), 0);
-    return this.#units.length === 0 ? [] : this.#fold(last + 60_000);
-  }
-
-  #take({ sessionKey, event }: Row): readonly DriftAlarm[] {
     this.events += 1;
     this.#watermarkMs = Math.max(this.#watermarkMs, event.atMs);
     this.#closeIdle(this.#watermarkMs);
@@ -105,6 +83,13 @@ export class WatchedModel {
     this.#sessions.set(key, added.session);
     this.#emit(added.units);
     return this.#foldDue();
+  }
+
+  /** The alarms of what was still open at the end of the input. */
+  end(): readonly DriftAlarm[] {
+    this.#closeIdle(Infinity);
+    const last = this.#units.reduce((latest, unit) => Math.max(latest, unit.emittedMinuteMs), 0);
+    return this.#units.length === 0 ? [] : this.#fold(last + 60_000);
   }
 
   #blockKey(atMs: number): string {
@@ -124,7 +109,13 @@ export class WatchedModel {
     return this.#fold(Math.floor(this.#watermarkMs / 60_000) * 60_000);
   }
 
-  #emit(units: readonly SessionUnit[]): void {
+  #emit(emitted: readonly SessionUnit[]): void {
+    // A session with a late event may have ended in a minute that is closed: it counts in the one that is open.
+    const units = emitted.map((unit) =>
+      unit.emittedMinuteMs >= this.#foldedThroughMs
+        ? unit
+        : { ...unit, emittedMinuteMs: this.#foldedThroughMs },
+    );
     this.#units.push(...units);
     for (const successor of this.#successors) successor.#beside.push(...units);
   }
