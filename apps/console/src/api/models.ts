@@ -1,4 +1,4 @@
-import { type Ok, bodyOf, client } from './client.js';
+import { type Model, type Ok, bodyOf, client } from './client.js';
 
 export type Baseline = Ok<'/v1/models/{key}/baseline'>;
 export type Exemplars = Ok<'/v1/models/{key}/exemplars'>;
@@ -11,4 +11,12 @@ export async function fetchBaseline(key: number): Promise<Baseline> {
 export async function fetchExemplars(key: number, hours: number): Promise<Exemplars> {
   const params = { path: { key }, query: { hours } };
   return bodyOf<Exemplars>(await client.GET('/v1/models/{key}/exemplars', { params }));
+}
+
+/** How much text is kept from now on of a model, or of one version of it. */
+export async function retainText(
+  key: number,
+  order: { readonly retain: Model['retain']; readonly onlyThisVersion: boolean },
+): Promise<void> {
+  bodyOf(await client.PUT('/v1/models/{key}/retain', { params: { path: { key } }, body: order }));
 }
