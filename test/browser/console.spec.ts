@@ -113,8 +113,8 @@ describe('the console', () => {
     expect(await page.locator('.timeline').innerText()).toMatch(/logged by the application[^]*slack post/);
     const ledgers = await page.locator('.delivery-ledger').allInnerTexts();
     expect(ledgers.sort()).toEqual([
-      expect.stringMatching(/^pagerduty[^]*trigger\s+accepted\s+202/),
-      expect.stringMatching(/^slack[^]*post\s+accepted\s+200/),
+      expect.stringMatching(/^PagerDuty[^]*trigger\s+accepted\s+202/),
+      expect.stringMatching(/^Slack[^]*post\s+accepted\s+200/),
     ]);
   });
 

@@ -152,6 +152,41 @@ describe('what is kept quiet', () => {
   });
 });
 
+describe('what is kept', () => {
+  it('is an incident under a legal hold, from its own page and until an admin ends it, and not by anybody less', async () => {
+    const { page } = opened;
+    const [incident] = await pipeline.database.rows<{ id: string }>(
+      'SELECT incident_id AS id FROM incidents',
+    );
+    await page.goto(`${apiUrl}/incidents/${incident?.id ?? ''}`);
+    await page.getByRole('button', { name: 'Hold…' }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('case 4711 of the legal department');
+    await page.getByRole('button', { name: 'Hold it' }).click();
+    await page.locator('#hold', { hasText: 'case 4711 of the legal department' }).waitFor();
+    const lead = await pageOf({ name: 'Lea', role: 'lead' });
+    await lead.goto(`${apiUrl}/incidents/${incident?.id ?? ''}`);
+    await lead.locator('#hold', { hasText: 'case 4711' }).waitFor();
+    expect(await lead.locator('#hold button').count()).toBe(0);
+    await lead.context().close();
+    await page.goto(`${apiUrl}/settings/retention`);
+    await page.getByRole('button', { name: 'End…' }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('the case is closed');
+    await page.getByRole('button', { name: 'End the hold' }).click();
+    await page.getByText('None: everything goes when its time is over').waitFor();
+    expect(await count(`audit_log WHERE action IN ('hold', 'hold-release')`)).toBe(2);
+  });
+
+  it('is as much text of a model as an admin says', async () => {
+    const { page } = opened;
+    await page.goto(`${apiUrl}/models/1`);
+    await page.locator('section', { hasText: 'Text kept' }).getByRole('button', { name: 'Change…' }).click();
+    await page.getByRole('radio', { name: 'every interaction' }).check();
+    await page.getByRole('button', { name: 'Keep so' }).click();
+    await page.getByText('Of this version: every interaction.').waitFor();
+    expect(await count(`models WHERE retain = 'all'`)).toBe(1);
+  });
+});
+
 describe('who may come in', () => {
   it('is a token that is shown once, may what its maker chose, and is refused once revoked', async () => {
     const { page } = opened;

@@ -124,8 +124,39 @@ describe('an analyst with a keyboard', () => {
       expect(Object.keys(now).every((one) => one.startsWith('resolved'))).toBe(true);
     });
     await page.goto(`${apiUrl}/incidents`);
-    await page.getByText('Nothing is open or matches.').waitFor();
+    await page.getByText('Nothing is open.').waitFor();
     expect(opened.alarms).toEqual([]);
+  });
+
+  it('does one thing with a whole group, and takes out again what was merged', async () => {
+    const { page } = opened;
+    for (const severity of ['medium', 'info'] as const)
+      await plantIncident(pipeline.database, { severity, title: `Later, ${severity}` });
+    await page.goto(`${apiUrl}/incidents?by=severity`);
+    await page
+      .locator('.group', { hasText: 'medium' })
+      .getByRole('button', { name: 'Acknowledge all' })
+      .click();
+    await said('Acknowledged: 1 incident');
+    expect(await statuses()).toMatchObject({ 'acknowledged -': 1, 'open -': 1 });
+    await page.goto(`${apiUrl}/incidents?severity=info`);
+    await page.locator('.row').first().waitFor();
+    await press('m');
+    await page.getByRole('dialog').waitFor();
+    const [whole] = await pipeline.database.rows<{ number: string }>(
+      `SELECT number FROM incidents WHERE status = 'acknowledged'`,
+    );
+    const name = `INC-${whole?.number ?? ''}`;
+    await page.keyboard.type(name);
+    await press('Enter');
+    await said(`Merged into ${name}: 1 incident`);
+    const [part] = await pipeline.database.rows<{ id: string }>(
+      `SELECT incident_id AS id FROM incidents WHERE merged_into IS NOT NULL`,
+    );
+    await page.goto(`${apiUrl}/incidents/${part?.id ?? ''}?status=all`);
+    await page.getByRole('button', { name: 'Take it out again' }).click();
+    await page.getByRole('button', { name: 'Take it out again' }).waitFor({ state: 'detached' });
+    await eventually(async () => expect(await statuses()).toMatchObject({ 'open -': 1 }));
   });
 
   it('searches and finds by number and by word', async () => {

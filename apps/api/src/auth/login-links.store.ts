@@ -25,7 +25,7 @@ export class LoginLinksStore {
         tenant,
         who: by.who,
         action: 'logins.create',
-        subject: `link of a ${role}`,
+        subject: `link for the role ${role}`,
         detail: { role },
       });
       return { token, expiresAt: row?.expires_at ?? new Date(0) };
@@ -47,7 +47,7 @@ export class LoginLinksStore {
         tenant: link.tenant,
         who: 'login link',
         action: 'login',
-        subject: `session of a ${link.role}`,
+        subject: `session with the role ${link.role}`,
         detail: { role: link.role },
       });
       return session;

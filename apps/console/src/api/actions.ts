@@ -1,6 +1,6 @@
 import type { IncidentFilters } from '../incidents/incident-filters.js';
 import type { paths } from './schema.js';
-import { type Ok, bodyOf, client } from './client.js';
+import { type Ok, bodyOf, client, mustBeDone } from './client.js';
 
 export type BulkJob = Ok<'/v1/bulk-jobs/{id}'>;
 type BulkRequest = paths['/v1/bulk-jobs']['post']['requestBody']['content']['application/json'];
@@ -23,4 +23,9 @@ export async function fetchJob(id: string): Promise<BulkJob> {
 
 export async function undoJob(id: string): Promise<BulkJob> {
   return bodyOf<BulkJob>(await client.POST('/v1/bulk-jobs/{id}/undo', { params: { path: { id } } }));
+}
+
+/** Takes an incident out of the one that it was merged into. */
+export async function unmergeIncident(id: string): Promise<void> {
+  mustBeDone(await client.POST('/v1/incidents/{id}/unmerge', { params: { path: { id } } }));
 }

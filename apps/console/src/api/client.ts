@@ -116,9 +116,11 @@ export async function fetchDeadLetterGroups(): Promise<readonly DeadLetterGroup[
   return bodyOf(await client.GET('/v1/dead-letter-groups')).items;
 }
 
-/** The summaries of a year and more. */
+/** So many summaries are listed at most: those of a year and more. */
+export const mostSummaries = 100;
+
 export async function fetchSummaries(): Promise<readonly SummaryItem[]> {
-  return bodyOf(await client.GET('/v1/summaries', { params: { query: { limit: 100 } } })).items;
+  return bodyOf(await client.GET('/v1/summaries', { params: { query: { limit: mostSummaries } } })).items;
 }
 
 /** What the list of dead letters may be narrowed to. */

@@ -34,6 +34,11 @@ export async function fetchHolds(): Promise<readonly Hold[]> {
   return bodyOf(await client.GET('/v1/holds')).items;
 }
 
+/** Keeps all that is stored of an incident from retention and erasure. */
+export async function holdIncident(id: string, reason: string): Promise<void> {
+  bodyOf(await client.POST('/v1/incidents/{id}/hold', { params: { path: { id } }, body: { reason } }));
+}
+
 export async function releaseHold(id: string, reason: string): Promise<void> {
   bodyOf(
     await client.POST('/v1/incidents/{id}/release-hold', { params: { path: { id } }, body: { reason } }),

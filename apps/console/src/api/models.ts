@@ -1,4 +1,4 @@
-import { type Ok, bodyOf, client } from './client.js';
+import { type Model, type Ok, bodyOf, client } from './client.js';
 
 export type Baseline = Ok<'/v1/models/{key}/baseline'>;
 export type BaseComparison = Ok<'/v1/models/{key}/base'>;
@@ -16,4 +16,12 @@ export async function fetchExemplars(key: number, hours: number): Promise<Exempl
 
 export async function fetchBaseComparison(key: number): Promise<BaseComparison> {
   return bodyOf<BaseComparison>(await client.GET('/v1/models/{key}/base', { params: { path: { key } } }));
+}
+
+/** How much text is kept from now on of a model, or of one version of it. */
+export async function retainText(
+  key: number,
+  order: { readonly retain: Model['retain']; readonly onlyThisVersion: boolean },
+): Promise<void> {
+  bodyOf(await client.PUT('/v1/models/{key}/retain', { params: { path: { key } }, body: order }));
 }

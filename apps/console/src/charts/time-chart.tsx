@@ -54,13 +54,18 @@ export function TimeChart(props: TimeChartProps) {
             <small> {new Date(time * 1_000).toISOString().slice(5, 16).replace('T', ' ')}</small>
           )}
         </span>
-        <small>
-          {band === null ? 'no baseline yet' : `usually ${format(band.low)} to ${format(band.high)}`}
-        </small>
+        <small>{usualInWords(band, format)}</small>
       </figcaption>
       <div ref={box} aria-hidden="true" />
     </figure>
   );
+}
+
+/** A band whose ends read alike is one value. */
+function usualInWords(band: TimeChartProps['band'], format: TimeChartProps['format']): string {
+  if (band === null) return 'no baseline yet';
+  const [low, high] = [format(band.low), format(band.high)];
+  return low === high ? `usually ${low}` : `usually ${low} to ${high}`;
 }
 
 function lastIndex(values: readonly (number | null)[]): number | null {
@@ -94,7 +99,8 @@ function optionsOf(
         grid: { stroke: colors.line, width: 1 },
         size: 52,
         values: (_, ticks) => ticks.map((tick) => format(tick)),
-        splits: (_, __, low, high) => [low, (low + high) / 2, high],
+        // Round values (uPlot's own increments), some 35 px apart.
+        space: 35,
       },
     ],
     series: [{}, { stroke: colors.accent, width: 1.5, points: { show: false }, spanGaps: false }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatAge, formatOffset, formatTime } from './format-time.js';
+import { formatAge, formatOffset, formatTime, instantsAsRead } from './format-time.js';
 
 const now = Date.parse('2026-11-24T12:00:00Z');
 
@@ -25,5 +25,11 @@ describe('times', () => {
 
   it('shows an instant as a log would', () => {
     expect(formatTime('2026-11-24T12:14:07.250Z')).toBe('2026-11-24 12:14:07.250');
+  });
+
+  it('are read in a sentence as everywhere else', () => {
+    expect(instantsAsRead('soc was told at 2026-11-24T12:14:07.250Z, which answered 200')).toBe(
+      'soc was told at 2026-11-24 12:14:07 UTC, which answered 200',
+    );
   });
 });

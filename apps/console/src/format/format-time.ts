@@ -36,3 +36,8 @@ export function formatOffset(from: string, to: string): string {
   if (size < 3_600_000) return `${sign}${Math.round(size / 60_000)} min`;
   return `${sign}${(size / 3_600_000).toFixed(1)} h`;
 }
+
+/** A sentence of the API with its instants as they are read here: `told at 2026-11-24 12:14:07 UTC`. */
+export function instantsAsRead(sentence: string): string {
+  return sentence.replaceAll(/(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d{1,9})?Z/g, '$1 $2 UTC');
+}

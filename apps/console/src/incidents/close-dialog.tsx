@@ -1,6 +1,7 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Verdict } from '../api/actions.js';
 import { DialogButtons } from '../layout/dialog-buttons.js';
+import { Modal } from '../layout/modal.js';
 import { verdictWords } from './verdict-words.js';
 
 const verdicts = Object.entries(verdictWords) as [Verdict, string][];
@@ -16,11 +17,9 @@ interface CloseDialogProps {
 
 /** Asks for a verdict: 1 to 6 choose it, Enter closes the incident. */
 export function CloseDialog({ what, verdict, onClose, onCancel }: CloseDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const note = useRef<HTMLTextAreaElement>(null);
   const [chosen, setChosen] = useState<Verdict | undefined>(verdict);
   useEffect(() => {
-    dialog.current?.showModal();
     if (verdict !== undefined) note.current?.focus();
   }, [verdict]);
   const submit = (event: FormEvent): void => {
@@ -32,18 +31,11 @@ export function CloseDialog({ what, verdict, onClose, onCancel }: CloseDialogPro
     const byNumber = inNote ? undefined : verdicts[Number(key) - 1]?.[0];
     if (byNumber !== undefined) setChosen(byNumber);
     const isSent = key === 'Enter' && inNote && (ctrlKey || metaKey);
-    if (isSent) dialog.current?.querySelector('form')?.requestSubmit();
+    if (isSent) note.current?.form?.requestSubmit();
   };
   return (
-    <dialog
-      ref={dialog}
-      className="dialog"
-      aria-labelledby="close-title"
-      onClose={onCancel}
-      onKeyDown={onKeyDown}
-    >
+    <Modal title={`Close ${what}`} onClose={onCancel} onKeyDown={onKeyDown}>
       <form onSubmit={submit}>
-        <h2 id="close-title">Close {what}</h2>
         <Choices chosen={chosen} onChoose={setChosen} />
         <label className="block">
           Note
@@ -51,7 +43,7 @@ export function CloseDialog({ what, verdict, onClose, onCancel }: CloseDialogPro
         </label>
         <DialogButtons name="Close" isReady={chosen !== undefined} hint="Enter, or Ctrl Enter in the note" />
       </form>
-    </dialog>
+    </Modal>
   );
 }
 

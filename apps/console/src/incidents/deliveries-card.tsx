@@ -1,6 +1,7 @@
 import type { Delivery } from '../api/client.js';
 import { LogText } from '../evidence/log-text.js';
-import { formatOffset, formatTime } from '../format/format-time.js';
+import { channelName } from '../format/channel-name.js';
+import { formatOffset, formatTime, instantsAsRead } from '../format/format-time.js';
 
 /** Was it sent, when, what did they answer, and if not, why. */
 export function DeliveriesCard({ deliveries }: { readonly deliveries: readonly Delivery[] }) {
@@ -11,13 +12,13 @@ export function DeliveriesCard({ deliveries }: { readonly deliveries: readonly D
       {deliveries.map((delivery) => (
         <div key={`${delivery.receiver} ${delivery.channel}`} className="delivery-ledger">
           <h3>
-            {delivery.channel} <span className={`tag ${delivery.state}`}>{delivery.state}</span>{' '}
+            {channelName(delivery.channel)} <span className={`tag ${delivery.state}`}>{delivery.state}</span>{' '}
             <small>
-              to <LogText text={delivery.receiver} /> by route <LogText text={delivery.route} />
+              to <LogText text={delivery.receiver} /> by <LogText text={delivery.route} />
             </small>
           </h3>
           <p className="answer">
-            <LogText text={delivery.answer} />
+            <LogText text={instantsAsRead(delivery.answer)} />
           </p>
           <Holds holds={delivery.holds} />
           <Attempts attempts={delivery.attempts} />
@@ -51,7 +52,7 @@ function Attempts({ attempts }: { readonly attempts: Delivery['attempts'] }) {
         <thead>
           <tr>
             <th>attempt</th>
-            <th>started</th>
+            <th>started (UTC)</th>
             <th>action</th>
             <th>outcome</th>
             <th>code</th>

@@ -1,4 +1,6 @@
 import type { IncidentDetail } from '../api/client.js';
+import { LogText } from '../evidence/log-text.js';
+import { words } from '../format/words.js';
 import { Precision } from '../rules/precision.js';
 import { formatLevel } from '../format/format-level.js';
 import { formatSecond } from '../format/format-time.js';
@@ -14,6 +16,12 @@ export function DriftCard({ drift }: { readonly drift: Drift }) {
       <h2>What changed</h2>
       <dl className="key-facts">
         <div>
+          <dt>measure</dt>
+          <dd>
+            <LogText text={words(drift.feature)} />
+          </dd>
+        </div>
+        <div>
           <dt>baseline</dt>
           <dd>{show(drift.baseline)}</dd>
         </div>
@@ -26,7 +34,7 @@ export function DriftCard({ drift }: { readonly drift: Drift }) {
           <dd>{show(drift.effectLow)}</dd>
         </div>
         <div>
-          <dt>since</dt>
+          <dt>since (UTC)</dt>
           <dd>{formatSecond(drift.changeAt)}</dd>
         </div>
       </dl>

@@ -10,6 +10,7 @@ import { ActionButtons } from './action-buttons.js';
 import { DeliveriesCard } from './deliveries-card.js';
 import { DriftCard } from './drift-card.js';
 import { EvidenceCard } from './evidence-card.js';
+import { HoldCard } from '../holds/hold-card.js';
 import { RulesCard } from './rules-card.js';
 import { ShareLink } from './share-link.js';
 import { TimelineCard } from './timeline-card.js';
@@ -56,7 +57,7 @@ function Detail({ incident, actions }: DetailProps) {
           <LogText text={taxonomy.map(({ id, name }) => `${id} ${name}`).join(' · ')} />
         </p>
       )}
-      {actions.mayAct && <ActionButtons actions={actions.onOne(incident.id)} />}
+      {actions.mayAct && <ActionButtons actions={actions.onOne(incident.id)} status={incident.status} />}
       <nav className="jump" aria-label="In this incident">
         {evidence.length > 0 && <a href="#evidence">Evidence</a>}
         <a href="#timeline">Timeline</a>
@@ -67,9 +68,10 @@ function Detail({ incident, actions }: DetailProps) {
       {evidence.length > 0 && <EvidenceCard evidence={evidence} />}
       <RulesCard evidence={evidence} />
       <ContextCards id={incident.id} />
-      <VerdictsCard incident={incident} />
+      <VerdictsCard incident={incident} mayAct={actions.mayAct} />
       <TimelineCard timeline={timeline} traceparent={incident.traceparent} />
       <DeliveriesCard deliveries={deliveries} />
+      <HoldCard incidentId={incident.id} number={incident.number} />
     </article>
   );
 }
@@ -98,10 +100,10 @@ function Head({ incident: { severity, status, model, number } }: { readonly inci
 function KeyFacts({ incident }: { readonly incident: IncidentDetail }) {
   const facts: readonly (readonly [string, string])[] = [
     ...(incident.outcome === null ? [] : [['outcome', incident.outcome] as const]),
-    ['findings', String(incident.findings)],
+    ['findings', incident.findings.toLocaleString('en')],
     ...(incident.kind === 'attack' ? [['actors', String(incident.actors)] as const] : []),
-    ['first seen', formatSecond(incident.firstSeenAt)],
-    ['last seen', formatSecond(incident.lastSeenAt)],
+    ['first seen (UTC)', formatSecond(incident.firstSeenAt)],
+    ['last seen (UTC)', formatSecond(incident.lastSeenAt)],
   ];
   return (
     <dl className="card key-facts">

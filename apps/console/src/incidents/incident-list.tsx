@@ -15,7 +15,8 @@ interface IncidentListProps {
   readonly onMore: (() => void) | undefined;
 }
 
-const rowHeight = 66;
+/** As in `incidents.css`; on a phone the facts have a second line. */
+const rowHeight = globalThis.matchMedia('(max-width: 700px)').matches ? 84 : 66;
 /** So many rows before the end the next ones are asked for. */
 const ahead = 40;
 
@@ -33,7 +34,9 @@ export function IncidentList(props: IncidentListProps) {
               <IncidentRow
                 key={key}
                 incident={incident}
-                place={{ top: start, index, of: rows.length }}
+                top={start}
+                index={index}
+                of={rows.length}
                 isCurrent={incident.id === cursor}
                 isOpen={incident.id === openId}
                 isSelected={selected.has(incident.id)}
@@ -57,6 +60,8 @@ function useRowsInSight({ rows, cursor, onMore }: IncidentListProps) {
     estimateSize: () => rowHeight,
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 8,
+    // Rows that come into sight are drawn with the next frame; the scroll itself does not wait for them.
+    useFlushSync: false,
   });
   const at = rows.findIndex(({ id }) => id === cursor);
   const follow = useEffectEvent(() => {

@@ -3,13 +3,17 @@ import { LogText } from '../evidence/log-text.js';
 import { Link } from 'react-router';
 import type { IncidentSummary } from '../api/client.js';
 import { formatAge, formatSecond } from '../format/format-time.js';
+import { channelName } from '../format/channel-name.js';
 import { plural, words } from '../format/words.js';
 import { ModelName } from '../models/model-name.js';
 import type { TriageEvent } from './triage.js';
 
 interface IncidentRowProps {
   readonly incident: IncidentSummary;
-  readonly place: { readonly top: number; readonly index: number; readonly of: number };
+  /** Where it stands: so far down, and as which of how many. Not an object, which would be new at every scroll. */
+  readonly top: number;
+  readonly index: number;
+  readonly of: number;
   readonly isCurrent: boolean;
   readonly isOpen: boolean;
   readonly isSelected: boolean;
@@ -23,24 +27,19 @@ const deliveryWords: Readonly<Record<string, string>> = {
   failed: 'failed',
   skipped: 'not wanted',
 };
-const channelNames: Readonly<Record<string, string>> = {
-  slack: 'Slack',
-  pagerduty: 'PagerDuty',
-  webhook: 'Webhook',
-};
 
 /** One incident: what, where, how bad, since when, and whether people were told. */
 export const IncidentRow = memo(function IncidentRow(props: IncidentRowProps) {
-  const { incident, place, isCurrent, isOpen, isSelected, address, onTriage } = props;
+  const { incident, top, index, of, isCurrent, isOpen, isSelected, address, onTriage } = props;
   const { id, number, severity, title, status, assignee, firstSeenAt, lastSeenAt } = incident;
   const whose = status === 'resolved' ? status : (assignee ?? status);
   const state = `${isCurrent ? ' current' : ''}${isSelected ? ' selected' : ''}`;
   return (
     <li
       className={`row severity-${severity} status-${status}${state}`}
-      aria-posinset={place.index + 1}
-      aria-setsize={place.of}
-      style={{ transform: `translateY(${place.top}px)` }}
+      aria-posinset={index + 1}
+      aria-setsize={of}
+      style={{ transform: `translateY(${top}px)` }}
     >
       <Choose id={id} number={number} isSelected={isSelected} onTriage={onTriage} />
       <Link
@@ -114,7 +113,7 @@ function Facts({ incident }: { readonly incident: IncidentSummary }) {
       ))}
       {deliveries.map(({ channel, state }, index) => (
         <span key={`${channel} ${index}`} className={`delivery ${state}`}>
-          {channelNames[channel] ?? channel} {deliveryWords[state] ?? state}
+          {channelName(channel)} {deliveryWords[state] ?? state}
         </span>
       ))}
     </span>

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { Link } from 'react-router';
 import { plural } from '../format/words.js';
 import { QueryState } from '../layout/query-state.js';
 import { FilterBar } from './filter-bar.js';
@@ -26,7 +27,7 @@ export function IncidentsPage() {
           </button>
         )}
         {grouping.length > 0 ? (
-          <GroupList search={search} filters={filters} grouping={grouping} />
+          <GroupList search={search} filters={filters} grouping={grouping} actions={actions} />
         ) : (
           <Rows page={page} />
         )}
@@ -46,7 +47,7 @@ export function IncidentsPage() {
         onCancel={actions.cancel}
       />
       <ActionToast last={actions.last} />
-      <KeysHelp isOpen={page.isHelpOpen} onClose={page.closeHelp} />
+      {page.isHelpOpen && <KeysHelp onClose={page.closeHelp} />}
     </main>
   );
 }
@@ -63,7 +64,7 @@ function Rows({ page }: { readonly page: ReturnType<typeof useIncidentsPage> }) 
     <QueryState query={list}>
       {() =>
         rows.length === 0 ? (
-          <p className="notice">Nothing is open or matches. New incidents show up here by themselves.</p>
+          <NoRows isNarrowed={Object.keys(page.filters).length > 0} />
         ) : (
           <IncidentList
             rows={rows}
@@ -80,11 +81,27 @@ function Rows({ page }: { readonly page: ReturnType<typeof useIncidentsPage> }) 
   );
 }
 
-function Hint({ total }: { readonly total: number | undefined }) {
+function NoRows({ isNarrowed }: { readonly isNarrowed: boolean }) {
   return (
     <p className="notice">
-      {total === undefined ? '' : `${plural(total, 'incident')} in this view. `}
-      Choose one: <kbd>j</kbd> <kbd>k</kbd> to move, <kbd>Enter</kbd> to open, <kbd>?</kbd> for all keys.
+      {isNarrowed ? 'Nothing matches these filters. ' : 'Nothing is open. '}
+      New incidents show up here by themselves.
+      {isNarrowed && (
+        <>
+          {' '}
+          <Link to="/incidents">Everything that is open</Link>
+        </>
+      )}
+    </p>
+  );
+}
+
+function Hint({ total }: { readonly total: number | undefined }) {
+  if (total === undefined || total === 0) return null;
+  return (
+    <p className="notice">
+      {plural(total, 'incident')} in this view. Choose one: <kbd>j</kbd> <kbd>k</kbd> to move,{' '}
+      <kbd>Enter</kbd> to open, <kbd>?</kbd> for all keys.
     </p>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { Modal } from '../layout/modal.js';
 
 const keys = [
   ['j  k', 'down, up'],
@@ -20,15 +20,9 @@ const keys = [
 ] as const;
 
 /** Every key of the list, in a dialog. */
-export function KeysHelp({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [isOpen]);
+export function KeysHelp({ onClose }: { readonly onClose: () => void }) {
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby="keys-title" onClose={onClose}>
-      <h2 id="keys-title">Keys</h2>
+    <Modal title="Keys" onClose={onClose}>
       <dl className="keys">
         {keys.map(([key, does]) => (
           <div key={key}>
@@ -44,6 +38,6 @@ export function KeysHelp({ isOpen, onClose }: { readonly isOpen: boolean; readon
           Close
         </button>
       </form>
-    </dialog>
+    </Modal>
   );
 }

@@ -10,7 +10,7 @@ export function TimelineCard({ timeline, traceparent }: Pick<IncidentDetail, 'ti
   return (
     <section className="card" id="timeline">
       <h2>
-        Timeline <small>UTC</small>
+        Timeline <small>UTC; since the first event, and at the right since the one before</small>
       </h2>
       <ol className="timeline">
         {timeline.map((entry, index) => (

@@ -27,7 +27,7 @@ export interface Doings {
   readonly quiet: () => void;
 }
 
-/** What can be done with the selection, or with what is current; `onOne` with one that is named. */
+/** What can be done with the selection, or with what is current; `onOne` with one that is named, `onAll` with all that a filter names. */
 export function useTriageActions({ state, current, filters, total, onActed }: TriageActionsOptions) {
   const [question, setQuestion] = useState<Question | undefined>(undefined);
   const { last, run } = useActions();
@@ -58,6 +58,7 @@ export function useTriageActions({ state, current, filters, total, onActed }: Tr
     ...{ mayAct, question, last, perform, cancel: () => setQuestion(undefined) },
     ...doings(targetsOf(state, current, { filter: filters, count: total ?? state.selected.size })),
     onOne: (id: string): Doings => doings({ ids: [id] }),
+    onAll: (of: Extract<Targets, { readonly filter: IncidentFilters }>): Doings => doings(of),
   };
 }
 

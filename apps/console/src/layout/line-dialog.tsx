@@ -8,12 +8,13 @@ interface LineDialogProps {
   readonly label: string;
   readonly button: string;
   readonly pattern?: string;
+  readonly least?: number;
   readonly onDone: (line: string) => void;
   readonly onCancel: () => void;
 }
 
 /** Asks for one line: whose an incident is to be, which one it is a part of, or why. */
-export function LineDialog({ title, label, button, pattern, onDone, onCancel }: LineDialogProps) {
+export function LineDialog({ title, label, button, pattern, least, onDone, onCancel }: LineDialogProps) {
   const [line, setLine] = useState('');
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -26,6 +27,7 @@ export function LineDialog({ title, label, button, pattern, onDone, onCancel }: 
           label={label}
           value={line}
           {...(pattern !== undefined && { pattern })}
+          {...(least !== undefined && { least })}
           onChange={setLine}
         />
         <DialogButtons name={button} />

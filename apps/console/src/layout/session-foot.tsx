@@ -20,7 +20,7 @@ export function SessionFoot({ showsRate }: { readonly showsRate: boolean }) {
         <kbd>?</kbd> keys
       </p>
       {session !== undefined && (
-        <p>
+        <p className="own">
           <span className="who" title={session.who}>
             <LogText text={session.who} />
           </span>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { NavLink, Outlet } from 'react-router';
+import { useEffect } from 'react';
+import { NavLink, Outlet, useLocation } from 'react-router';
 import { every, fetchStatus, fetchStoppedTopics } from '../api/client.js';
 import { fetchIncidentGroups } from '../api/incidents.js';
 import type { Needed } from '../session/is-allowed.js';
@@ -11,8 +12,28 @@ const statusMs = 15_000;
 /** Dead letters, lag and deliveries are of the whole installation. */
 const installation: Needed = { permission: 'status.read', allTenants: true };
 
+const titles: Readonly<Record<string, string>> = {
+  incidents: 'Incidents',
+  models: 'Models',
+  rules: 'Rules',
+  summaries: 'Weekly summary',
+  ingest: 'Ingest',
+  status: 'Status',
+  settings: 'Settings',
+};
+
+/** Names the view in the tab of the browser. */
+function useTitle(): void {
+  const [, view = ''] = useLocation().pathname.split('/');
+  useEffect(() => {
+    const title = titles[view];
+    document.title = title === undefined ? 'Tunewarden' : `${title} · Tunewarden`;
+  }, [view]);
+}
+
 /** The frame of every view: where this login can go, and how much waits there. */
 export function Shell() {
+  useTitle();
   const { session, may } = useSession();
   const open = useQuery({ queryKey: ['incident-groups', {}, []], queryFn: () => fetchIncidentGroups({}) });
   return (

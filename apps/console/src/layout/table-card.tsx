@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react';
 
+/** Its name; a column of numbers stands at the right, and so do its cells with the class `number`. */
+type Column = string | { readonly number: string };
+
 interface TableProps {
-  readonly columns: readonly string[];
+  readonly columns: readonly Column[];
   /** Rows. */
   readonly children: ReactNode;
   readonly caption?: ReactNode;
@@ -14,9 +17,15 @@ export function Table({ columns, children, caption }: TableProps) {
       {caption !== undefined && <caption>{caption}</caption>}
       <thead>
         <tr>
-          {columns.map((name) => (
-            <th key={name}>{name}</th>
-          ))}
+          {columns.map((column) =>
+            typeof column === 'string' ? (
+              <th key={column}>{column}</th>
+            ) : (
+              <th key={column.number} className="number">
+                {column.number}
+              </th>
+            ),
+          )}
         </tr>
       </thead>
       <tbody>{children}</tbody>

@@ -41,9 +41,9 @@ function stateInWords({ baseline, from, until }: Baseline): string {
 
 const columns = [
   'measure',
-  'usual',
-  'smallest change seen in a week',
-  'twice (or half) shows within',
+  { number: 'usual' },
+  { number: 'smallest change seen in a week' },
+  { number: 'twice (or half) shows within' },
   'clocks',
 ];
 
@@ -83,9 +83,11 @@ function TestRow({ test, clocks }: TestRowProps) {
           {score !== 'any' && ` (${score})`}
         </small>
       </th>
-      <td>{formatLevel(baseline, levels)}</td>
-      <td>{smallest === null ? 'none' : `to ${formatLevel(smallest, levels)}`}</td>
-      <td>{doublingSessions === null ? 'not seen' : plural(doublingSessions, 'session')}</td>
+      <td className="number">{formatLevel(baseline, levels)}</td>
+      <td className="number">{smallest === null ? 'none' : `to ${formatLevel(smallest, levels)}`}</td>
+      <td className="number">
+        {doublingSessions === null ? 'not seen' : plural(doublingSessions, 'session')}
+      </td>
       <td>{clocks.map((clock) => clockWords[clock]).join(', ')}</td>
     </tr>
   );

@@ -10,6 +10,7 @@ import { useSession } from '../session/use-session.js';
 import { BaseCard } from './base-card.js';
 import { BaselineCard } from './baseline-card.js';
 import { ExemplarsCard } from './exemplars-card.js';
+import { RetainCard } from './retain-card.js';
 
 const ranges = [
   [24, '24 hours'],
@@ -20,7 +21,8 @@ const ranges = [
 
 const count = (value: number): string =>
   Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 }).format(value);
-const share = (value: number): string => `${(100 * value).toFixed(value < 0.095 ? 1 : 0)} %`;
+const share = (value: number): string =>
+  value === 0 ? '0 %' : `${(100 * value).toFixed(value < 0.095 ? 1 : 0)} %`;
 
 const charts = [
   ['interactions', 'Interactions', count],
@@ -47,21 +49,7 @@ export function ModelPage() {
   });
   return (
     <main className="page">
-      <p>
-        <Link to="/models">← All models</Link>
-      </p>
-      <nav className="line" aria-label="Range">
-        {ranges.map(([one, label]) => (
-          <Link
-            key={one}
-            className={one === hours ? 'chip on' : 'chip'}
-            aria-current={one === hours ? 'true' : undefined}
-            to={`/models/${key ?? ''}?hours=${one}`}
-          >
-            {label}
-          </Link>
-        ))}
-      </nav>
+      <Link to="/models">← All models</Link>
       <QueryState query={series}>{(data) => <Charts data={data} hours={hours} />}</QueryState>
     </main>
   );
@@ -81,16 +69,14 @@ function Charts({ data, hours }: ChartsProps) {
   const isEmpty = data.series['interactions']?.every((value) => value === 0) ?? true;
   return (
     <>
-      <h1 className="model-title">
-        <LogText text={`${data.id} ${data.version}`} />
-      </h1>
-      <p className="legend">
-        <span className="key band">where 9 of 10 steps of the baseline lie</span>
-        <span className="key deploy">version first seen</span>
-        <span className="key change">drift found to begin</span>
-        <span className="key incident">incident</span>
-        <small>times in UTC, a step is {stepInWords(data.stepSeconds)}</small>
-      </p>
+      <header className="line model-title">
+        <h1>
+          <LogText text={`${data.id} ${data.version}`} />
+        </h1>
+        <span className="gap" />
+        <Ranges modelKey={data.key} hours={hours} />
+      </header>
+      <Legend stepSeconds={data.stepSeconds} />
       {isEmpty && <p className="notice">No interaction of this model in this range.</p>}
       <div className="charts">
         {charts.map(([measure, title, format]) => (
@@ -108,8 +94,38 @@ function Charts({ data, hours }: ChartsProps) {
       <Marks marks={data.marks} />
       <BaseCard modelKey={data.key} />
       <BaselineCard modelKey={data.key} />
+      <RetainCard modelKey={data.key} />
       {may({ permission: 'text.read' }) && <ExemplarsCard modelKey={data.key} hours={hours} />}
     </>
+  );
+}
+
+function Legend({ stepSeconds }: Pick<ModelSeries, 'stepSeconds'>) {
+  return (
+    <p className="legend">
+      <span className="key band">where 9 of 10 steps of the baseline lie</span>
+      <span className="key deploy">version first seen</span>
+      <span className="key change">drift found to begin</span>
+      <span className="key incident">incident</span>
+      <small>times in UTC, a step is {stepInWords(stepSeconds)}</small>
+    </p>
+  );
+}
+
+function Ranges({ modelKey, hours }: { readonly modelKey: number; readonly hours: number }) {
+  return (
+    <nav className="line" aria-label="Range">
+      {ranges.map(([one, label]) => (
+        <Link
+          key={one}
+          className={one === hours ? 'chip on' : 'chip'}
+          aria-current={one === hours ? 'true' : undefined}
+          to={`/models/${modelKey}?hours=${one}`}
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
   );
 }
 
@@ -122,7 +138,9 @@ function Marks({ marks }: { readonly marks: ModelSeries['marks'] }) {
   if (marks.length === 0) return null;
   return (
     <section className="card">
-      <h2>What happened</h2>
+      <h2>
+        What happened <small>UTC</small>
+      </h2>
       <ul className="plain marks">
         {[...marks].reverse().map(({ at, kind, label, incidentId }, index) => (
           <li key={`${index}`}>

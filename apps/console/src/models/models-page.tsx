@@ -33,12 +33,12 @@ function Table({ models }: { readonly models: readonly Model[] }) {
         <thead>
           <tr>
             <th>model</th>
-            <th>open incidents</th>
+            <th className="number">open incidents</th>
             <th>drift</th>
-            <th>interactions</th>
-            <th>attacks</th>
-            <th>succeeded</th>
-            <th>refusals</th>
+            <th className="number">interactions</th>
+            <th className="number">attacks</th>
+            <th className="number">succeeded</th>
+            <th className="number">refusals</th>
             <th>tuned from</th>
             <th>attacks work, against the base</th>
             <th>last seen</th>
@@ -63,7 +63,7 @@ function ModelRow({ model }: { readonly model: Model }) {
           <LogText text={`${id} ${version}`} />
         </Link>
       </th>
-      <td className={openIncidents > 0 ? 'bad' : undefined}>
+      <td className={openIncidents > 0 ? 'number bad' : 'number'}>
         {openIncidents === 0 ? (
           0
         ) : (
@@ -75,10 +75,10 @@ function ModelRow({ model }: { readonly model: Model }) {
       <td>
         <DriftCell drift={model.drift} />
       </td>
-      <td>{day.interactions.toLocaleString('en')}</td>
-      <td>{share(day.attacks, day.interactions)}</td>
-      <td className={day.succeeded > 0 ? 'bad' : undefined}>{day.succeeded}</td>
-      <td>{share(day.refusals, day.interactions)}</td>
+      <td className="number">{day.interactions.toLocaleString('en')}</td>
+      <td className="number">{share(day.attacks, day.interactions)}</td>
+      <td className={day.succeeded > 0 ? 'number bad' : 'number'}>{day.succeeded}</td>
+      <td className="number">{share(day.refusals, day.interactions)}</td>
       <td>{kind === 'base' ? 'is a base model' : base === null ? 'not logged' : <LogText text={base} />}</td>
       <td>
         <AgainstBaseCell model={model} />
@@ -112,7 +112,7 @@ function formatTimes(ratio: number): string {
 }
 
 function share(part: number, whole: number): string {
-  return whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`;
+  return whole === 0 ? '–' : `${((100 * part) / whole).toFixed(part === 0 ? 0 : 1)} %`;
 }
 
 interface DriftCellProps {

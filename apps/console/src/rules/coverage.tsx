@@ -1,5 +1,9 @@
 import { Link } from 'react-router';
 import type { Rule } from '../api/client.js';
+import { plural } from '../format/words.js';
+
+/** On a phone the list of techniques would fill the first view. */
+const isWide = globalThis.matchMedia('(min-width: 701px)').matches;
 
 interface Technique {
   readonly id: string;
@@ -16,13 +20,22 @@ export function Coverage({
   readonly rules: readonly Rule[];
   readonly chosen: string | null;
 }) {
+  const atlas = countBy(rules, (rule) => rule.atlas);
+  const owasp = countBy(rules, (rule) => rule.owasp);
   return (
-    <section className="card coverage">
+    <details className="card coverage" open={isWide || chosen !== null}>
+      <summary>
+        <b>Coverage</b>{' '}
+        <small>
+          {plural(atlas.length, 'technique')} of MITRE ATLAS, {plural(owasp.length, 'risk')} of OWASP’s ten;
+          beside each, its rules
+        </small>
+      </summary>
       <h2>MITRE ATLAS</h2>
-      <Techniques techniques={countBy(rules, (rule) => rule.atlas)} chosen={chosen} />
+      <Techniques techniques={atlas} chosen={chosen} />
       <h2>OWASP Top 10 for LLM applications</h2>
-      <Techniques techniques={countBy(rules, (rule) => rule.owasp)} chosen={chosen} />
-    </section>
+      <Techniques techniques={owasp} chosen={chosen} />
+    </details>
   );
 }
 
@@ -40,7 +53,7 @@ function Techniques({
           key={id}
           className={id === chosen ? 'chip on' : 'chip'}
           to={id === chosen ? '/rules' : `/rules?technique=${encodeURIComponent(id)}`}
-          title={`${flagged.toLocaleString('en')} flagged in the last 7 days`}
+          title={`${plural(rules, 'rule')}; ${flagged.toLocaleString('en')} flagged in the last 7 days`}
         >
           {id} {name} <small>{rules}</small>
         </Link>

@@ -28,7 +28,7 @@ function Catalogue({ rules }: { readonly rules: readonly Rule[] }) {
     if (chosen !== null) document.getElementById(`rule-${chosen}`)?.scrollIntoView({ block: 'center' });
   }, [chosen]);
   const shown = rules.filter((rule) => isMeant(rule, text, technique));
-  const families = Map.groupBy(shown, ({ family }) => family);
+  const families = [...Map.groupBy(shown, ({ family }) => family)].sort(byName);
   return (
     <>
       <Coverage rules={rules} chosen={technique} />
@@ -46,7 +46,7 @@ function Catalogue({ rules }: { readonly rules: readonly Rule[] }) {
         <span className="mute">{plural(shown.length, 'rule')}; counts are of the last 7 days</span>
       </div>
       {shown.length === 0 && <p className="notice">No rule matches.</p>}
-      {[...families].map(([family, ofFamily]) => (
+      {families.map(([family, ofFamily]) => (
         <section key={family} className="card family">
           <h2>
             {words(family)} <small>{ofFamily.length}</small>
@@ -58,6 +58,10 @@ function Catalogue({ rules }: { readonly rules: readonly Rule[] }) {
       ))}
     </>
   );
+}
+
+function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one.localeCompare(other, 'en');
 }
 
 function isMeant(rule: Rule, text: string, technique: string | null): boolean {

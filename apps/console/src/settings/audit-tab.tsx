@@ -41,7 +41,7 @@ function Narrow({ who, action, onNarrow }: NarrowProps) {
     onNarrow(Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')));
   };
   return (
-    <form className="line tools" onSubmit={submit}>
+    <form className="line tools fields" onSubmit={submit}>
       {(['who', 'action'] as const).map((name) => (
         <label key={name}>
           {name}{' '}
@@ -77,7 +77,7 @@ function EntryRow({ entry }: { readonly entry: AuditEntry }) {
     <tr>
       <td title={`SHA-256 ${digest}`}>{place}</td>
       <td>{formatSecond(at)}</td>
-      <td>
+      <td className="wraps short">
         <LogText text={who} />
         {tenant !== null && (
           <small>
@@ -86,7 +86,7 @@ function EntryRow({ entry }: { readonly entry: AuditEntry }) {
           </small>
         )}
       </td>
-      <td>
+      <td className="wraps short">
         <LogText text={action} />
       </td>
       <td className="wraps">

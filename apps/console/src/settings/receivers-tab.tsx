@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type Receiver, fetchReceivers, testReceiver } from '../api/installation.js';
 import { Link } from 'react-router';
 import { LogText } from '../evidence/log-text.js';
+import { channelName } from '../format/channel-name.js';
 import { formatAgo } from '../format/format-time.js';
 import { plural } from '../format/words.js';
 import { QueryState } from '../layout/query-state.js';
@@ -77,7 +78,7 @@ function ChannelLine({
 }) {
   return (
     <li>
-      <b>{channel}</b> {to !== null && <LogText text={to} />}{' '}
+      <b>{channelName(channel)}</b> {to !== null && <LogText text={to} />}{' '}
       <small>
         {lastDelivery === null ? 'told nothing in 30 days' : <LastDelivery last={lastDelivery} />}
         {waiting > 0 && ` · ${plural(waiting, 'message waits', 'messages wait')}`}

@@ -34,13 +34,13 @@ function Kept({
           `Of each model ${plural(samplePerDay, 'interaction')} a day are kept as its sample. `}
         The whole database is {formatBytes(bytes)}.
       </p>
-      <Table columns={['table', 'holds', 'kept', 'size', 'from', 'goes next (UTC)']}>
+      <Table columns={['table', 'holds', { number: 'kept' }, { number: 'size' }, 'from', 'goes next (UTC)']}>
         {tables.map((table) => (
           <tr key={table.table}>
             <th scope="row">{table.table}</th>
             <td>{table.keeps}</td>
-            <td>{plural(table.keepDays, 'day')}</td>
-            <td>{formatBytes(table.bytes)}</td>
+            <td className="number">{plural(table.keepDays, 'day')}</td>
+            <td className="number">{formatBytes(table.bytes)}</td>
             <td>{table.firstDay ?? '–'}</td>
             <td>{nextInWords(table.goesNext)}</td>
           </tr>

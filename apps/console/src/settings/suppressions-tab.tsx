@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { type Suppression, approveSuppression, endSuppression, fetchSuppressions } from '../api/quiet.js';
 import { LogText } from '../evidence/log-text.js';
 import { formatSecond } from '../format/format-time.js';
+import { plural } from '../format/words.js';
 import { Modal } from '../layout/modal.js';
 import { QueryState } from '../layout/query-state.js';
 import { SuppressionForm } from '../quiet/suppression-form.js';
@@ -66,8 +67,14 @@ function SuppressionCard({ suppression }: { readonly suppression: Suppression })
         <LogText text={reason} />
       </p>
       <p>
-        Hid <b>{hidden.toLocaleString('en')}</b> findings; it would have hidden{' '}
-        {expected.toLocaleString('en')} of the seven days before.
+        {state === 'proposed' ? (
+          'Hides nothing yet'
+        ) : (
+          <>
+            Hid <b>{plural(hidden, 'finding')}</b>
+          </>
+        )}
+        ; of the seven days before, it would have hidden {expected.toLocaleString('en')}.
       </p>
       <small>{<Course suppression={suppression} />}</small>
     </article>

@@ -9,11 +9,11 @@ import { TableCard } from '../layout/table-card.js';
 
 const columns = [
   'tenant',
-  'models',
-  'interactions of 7 days',
-  'attacks',
-  'open',
-  'people',
+  { number: 'models' },
+  { number: 'interactions of 7 days' },
+  { number: 'attacks' },
+  { number: 'open incidents' },
+  { number: 'people' },
   'text kept',
   'keys',
   'last seen',
@@ -46,16 +46,17 @@ function TenantRow({ tenant: one }: { readonly tenant: Tenant }) {
       <th scope="row">
         <LogText text={tenant} />
       </th>
-      <td>
-        {models} <small>{plural(versions, 'version')}</small>
+      <td className="number">
+        {models}
+        {versions > models && <small> in {plural(versions, 'version')}</small>}
       </td>
-      <td>{week.interactions.toLocaleString('en')}</td>
-      <td>{week.attacks.toLocaleString('en')}</td>
-      <td>
+      <td className="number">{week.interactions.toLocaleString('en')}</td>
+      <td className="number">{week.attacks.toLocaleString('en')}</td>
+      <td className="number">
         <Link to={`/incidents?${new URLSearchParams({ tenant }).toString()}`}>{openIncidents}</Link>
         {holds > 0 && <small> {plural(holds, 'legal hold')}</small>}
       </td>
-      <td>{people}</td>
+      <td className="number">{people}</td>
       <td>{retainInWords(one.retain)}</td>
       <td>{keysInWords(one.keys)}</td>
       <td>{lastSeenAt === null ? '–' : formatAgo(lastSeenAt, Date.now())}</td>

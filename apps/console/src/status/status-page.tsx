@@ -80,7 +80,7 @@ function factsOf({ ingest, findings, deliveries, database }: Status): readonly F
     [
       'dead letters',
       number(ingest.deadLettersWaiting),
-      `${number(ingest.deadLettersOfHour)} in the last hour`,
+      `waiting; ${number(ingest.deadLettersOfHour)} came in the last hour`,
     ],
     ['findings', number(findings.ofDay), `in 24 h; ${number(findings.waiting)} not told to alerting yet`],
     [
@@ -108,7 +108,7 @@ function Partitions({ partitions, nowMs }: PartitionsProps) {
           <thead>
             <tr>
               <th>topic / partition</th>
-              <th>next offset</th>
+              <th className="number">next offset</th>
               <th>complete up to</th>
               <th>moved</th>
             </tr>
@@ -119,7 +119,7 @@ function Partitions({ partitions, nowMs }: PartitionsProps) {
                 <th scope="row">
                   {topic} / {partition}
                 </th>
-                <td>{nextOffset}</td>
+                <td className="number">{nextOffset}</td>
                 <td>{formatAgo(watermarkAt, nowMs)}</td>
                 <td>{formatAgo(movedAt, nowMs)}</td>
               </tr>
@@ -139,16 +139,16 @@ function Tables({ database }: { readonly database: Status['database'] }) {
         <thead>
           <tr>
             <th>table</th>
-            <th>size</th>
-            <th>share</th>
+            <th className="number">size</th>
+            <th className="number">share</th>
           </tr>
         </thead>
         <tbody>
           {database.largest.map(({ table, bytes }) => (
             <tr key={table}>
               <th scope="row">{table}</th>
-              <td>{formatBytes(bytes)}</td>
-              <td>{((100 * bytes) / Math.max(1, database.bytes)).toFixed(1)} %</td>
+              <td className="number">{formatBytes(bytes)}</td>
+              <td className="number">{((100 * bytes) / Math.max(1, database.bytes)).toFixed(1)} %</td>
             </tr>
           ))}
         </tbody>

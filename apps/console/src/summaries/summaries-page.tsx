@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearchParams } from 'react-router';
-import { type SummaryItem, fetchSummaries } from '../api/client.js';
+import { type SummaryItem, fetchSummaries, mostSummaries } from '../api/client.js';
 import { QueryState } from '../layout/query-state.js';
 import { SummaryList } from './summary-list.js';
 
@@ -14,14 +14,18 @@ export function SummariesPage() {
   const tenant = search.get('tenant') ?? 'default';
   const kept = useQuery({ queryKey: ['summaries'], queryFn: fetchSummaries, refetchInterval: refreshMs });
   return (
-    <main className={week === undefined ? 'split' : 'split has-detail'}>
+    <main className={week === undefined ? 'split weekly' : 'split weekly has-detail'}>
       <section className="list" aria-label="Weeks">
         <h1 className="weeks-head">Weekly summary</h1>
         <QueryState query={kept}>
           {(items) => <SummaryList items={items} shown={shownOf(week, items, tenant)} />}
         </QueryState>
       </section>
-      <QueryState query={kept}>{(items) => <SummaryFrame {...shownOf(week, items, tenant)} />}</QueryState>
+      <QueryState query={kept}>
+        {(items) =>
+          isKnown(week, items, tenant) ? <SummaryFrame {...shownOf(week, items, tenant)} /> : <NoSummary />
+        }
+      </QueryState>
     </main>
   );
 }
@@ -35,6 +39,22 @@ function shownOf(
   if (week !== undefined) return { week, tenant };
   const newest = items[0];
   return newest === undefined ? { week: 'current', tenant } : { week: newest.id, tenant: newest.tenant };
+}
+
+/** False where the address names a week that has no summary, as far as the list tells. */
+function isKnown(week: string | undefined, items: readonly SummaryItem[], tenant: string): boolean {
+  if (week === undefined || week === 'current' || items.length >= mostSummaries) return true;
+  return items.some((item) => item.id === week && item.tenant === tenant);
+}
+
+function NoSummary() {
+  return (
+    <section className="detail" aria-label="Summary">
+      <p className="notice" role="status">
+        There is no summary of this week. <Link to="/summaries">All weeks</Link>
+      </p>
+    </section>
+  );
 }
 
 /** The very page that was kept. It has no script and may do nothing: the frame is a sandbox. */
