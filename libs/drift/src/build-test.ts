@@ -1,3 +1,4 @@
+import { wilsonInterval } from '#kernel';
 import type { FeatureKind } from './baseline-sums.js';
 import type { FeatureTraits } from './drift-settings.js';
 import type { Season } from './estimate-season.js';
@@ -5,7 +6,6 @@ import { wanderFactor } from './estimate-wander.js';
 import type { ScoreLevel } from './estimate-level.js';
 import { type NullCells, nullCells, nullErrors } from './null-cells.js';
 import { unitCap } from './session-unit.js';
-import { wilsonBounds } from './statistics.js';
 import { largestRankShift } from './unit-scores.js';
 
 export type Direction = 'up' | 'down';
@@ -118,7 +118,7 @@ function rateNull(
   safety: boolean,
 ): number {
   const effective = p === 0 || se === 0 ? events : Math.min(events, (p * (1 - p)) / (se * se));
-  const { lower, upper } = wilsonBounds(Math.min(1, p), effective, nullErrors);
+  const { low: lower, high: upper } = wilsonInterval(Math.min(1, p), effective, nullErrors);
   if (direction === 'down') return Math.min(lower, p / rateGate);
   if (isCategory(score)) return Math.max(upper, p + categoryGate);
   return Math.max(upper, p < 0.02 && !safety ? p + pointGate : rateGate * p);

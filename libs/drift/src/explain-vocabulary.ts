@@ -1,8 +1,8 @@
+import { wilsonInterval } from '#kernel';
 import type { Severity } from '#contracts';
 import { type DriftAlarm, formatShare, sinceWords } from './explain-alarm.js';
 import { unnamedTopic } from './fold-topics.js';
 import type { AlarmFrame } from './raise-alarm.js';
-import { wilsonBounds } from './statistics.js';
 import type { RisenTerms } from './watch-vocabulary.js';
 
 /** One-sided 97.5 %, roughly: the beginning was chosen by its maximum. */
@@ -15,7 +15,7 @@ export function explainRisenTerms(risen: RisenTerms, feature: string, frame: Ala
   const { term, terms, p, hits, documents, sinceMs } = risen;
   const { atMs, settings, traits } = frame;
   const current = documents > 0 ? hits / documents : 0;
-  const effectLow = documents > 0 ? wilsonBounds(current, documents, errors).lower : 0;
+  const effectLow = documents > 0 ? wilsonInterval(current, documents, errors).low : 0;
   const changeAtMs = sinceMs || atMs;
   const label = traits[feature]?.label ?? feature;
   const change = `from ${formatShare(p)} to ${formatShare(current)} (at least ${formatShare(effectLow)})`;

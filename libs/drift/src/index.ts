@@ -13,7 +13,6 @@ export { type PlannedChange, promoteBaseline, resetBaseline, withPlannedChange }
 export { whatCanBeSeen } from './what-can-be-seen.js';
 export { foldMinutes } from './fold-minutes.js';
 export { type DriftAlarm } from './explain-alarm.js';
-export { wilsonBounds } from './statistics.js';
 export { simulateModel, usualTraffic } from './simulated-model.js';
 export { changeOrigin, withOrigin } from './explain-segments.js';
 export { withWords } from './explain-vocabulary.js';

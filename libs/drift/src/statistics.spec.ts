@@ -4,21 +4,7 @@ import { estimateLevel } from './estimate-level.js';
 import { freezeHistogram, histogramQuantile, midRank } from './frozen-histogram.js';
 import { binValue, logBin } from './log-grid.js';
 import type { PooledSums } from './pool-days.js';
-import { confidenceSequenceWidth, normalCdf, normalQuantile, wilsonBounds } from './statistics.js';
-
-describe('wilsonBounds', () => {
-  // Newcombe, Statistics in Medicine 17 (1998) 857–872, table I, method 3 (95 %).
-  it.each([
-    [81, 263, 0.2553, 0.3662],
-    [15, 148, 0.0624, 0.1605],
-    [0, 20, 0, 0.1611],
-    [1, 29, 0.0061, 0.1718],
-  ])('of %d in %d are %d and %d', (count, n, lower, upper) => {
-    const bounds = wilsonBounds(count / n, n, 1.959964);
-    expect(bounds.lower).toBeCloseTo(lower, 4);
-    expect(bounds.upper).toBeCloseTo(upper, 4);
-  });
-});
+import { confidenceSequenceWidth, normalCdf, normalQuantile } from './statistics.js';
 
 describe('the normal distribution', () => {
   it.each([

@@ -1,20 +1,4 @@
 /**
- * Wilson score bounds of a proportion `p` observed in `n` (effective) trials, at `z` standard errors.
- * Wilson, JASA 22 (1927) 209–212. Needs n > 0; 0 ≤ lower ≤ p ≤ upper ≤ 1.
- */
-export function wilsonBounds(
-  p: number,
-  n: number,
-  z: number,
-): { readonly lower: number; readonly upper: number } {
-  const z2 = z * z;
-  const center = p + z2 / (2 * n);
-  const spread = z * Math.sqrt((p * (1 - p)) / n + z2 / (4 * n * n));
-  const scale = 1 + z2 / n;
-  return { lower: Math.max(0, (center - spread) / scale), upper: Math.min(1, (center + spread) / scale) };
-}
-
-/**
  * Standard normal distribution function, |error| < 7.5e-8. Abramowitz and Stegun, Handbook of Mathematical
  * Functions, 26.2.17.
  */

@@ -1,7 +1,7 @@
+import { wilsonInterval } from '#kernel';
 import { seasonCell } from './drift-settings.js';
 import { packNumbers, unpackNumbers } from './packed-numbers.js';
 import type { SessionUnit } from './session-unit.js';
-import { wilsonBounds } from './statistics.js';
 
 /** Words are told apart by so many numbers. */
 export const termBuckets = 2_048;
@@ -76,9 +76,9 @@ export function freezeVocabulary(sums: VocabularySums, before?: VocabularyWatch)
     p[term] = documents > 0 ? count / documents : 0;
     const bounds = counts.map((n, block) => {
       const of = sums.documents[block]!;
-      return of >= fewestOfBlock ? wilsonBounds(n / of, of, errors).upper : 0;
+      return of >= fewestOfBlock ? wilsonInterval(n / of, of, errors).high : 0;
     });
-    const whole = documents > 0 ? wilsonBounds(p[term]!, documents, errors).upper : 1;
+    const whole = documents > 0 ? wilsonInterval(p[term]!, documents, errors).high : 1;
     const bare = Math.max(p[term]! + pointGate, ratioGate * p[term]!, whole, ...bounds);
     m[term] = p[term]! > mostCommon ? 1 : Math.min(1, Number(bare.toPrecision(6)));
   }
@@ -92,7 +92,7 @@ export function acceptTerms(watch: VocabularyWatch): VocabularyWatch {
   const m = unpackNumbers(watch.m);
   for (const [term, hits, documents] of watch.latched) {
     if (documents === 0) continue;
-    const { upper } = wilsonBounds(hits / documents, documents, errors);
+    const { high: upper } = wilsonInterval(hits / documents, documents, errors);
     m[term] = Math.min(1, Math.max(m[term]!, upper, (ratioGate * hits) / documents));
   }
   return { ...watch, m: packNumbers(m), latched: [] };

@@ -1,4 +1,5 @@
 import type { RateSums } from '#contracts';
+import { wilsonInterval } from '#kernel';
 
 /** A rate with the bounds of its 95 % confidence interval. */
 export interface RateInterval {
@@ -9,7 +10,6 @@ export interface RateInterval {
 
 /** With fewer sessions the spread between them says too little. */
 const fewestSessions = 20;
-const z95 = 1.959964;
 
 /**
  * The rate Σk/Σn of sessions with k true values of n and its 95 % interval; undefined below 20 sessions.
@@ -24,13 +24,5 @@ export function rateInterval({ sessions, k, n, kk, kn, nn }: RateSums): RateInte
   const spread = Math.max(0, kk - 2 * rate * kn + rate * rate * nn);
   const clustered = ((spread / (n * n)) * sessions) / (sessions - 1);
   const design = independent > 0 ? Math.max(1, clustered / independent) : 1;
-  return wilsonInterval(rate, n / design);
-}
-
-/** Wilson's 95 % interval of a rate seen in `n` independent trials; its bounds lie within 0 and 1. */
-export function wilsonInterval(rate: number, n: number): RateInterval {
-  const zz = z95 * z95;
-  const middle = (rate + zz / (2 * n)) / (1 + zz / n);
-  const half = (z95 / (1 + zz / n)) * Math.sqrt((rate * (1 - rate)) / n + zz / (4 * n * n));
-  return { rate, low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+  return { rate, ...wilsonInterval(rate, n / design) };
 }

@@ -1,5 +1,5 @@
 import type { VerdictOfPerson } from '#contracts';
-import { wilsonBounds } from '#drift';
+import { wilsonInterval } from '#kernel';
 
 /** How many incidents of a detector people closed with each verdict. */
 export type VerdictCounts = Readonly<Record<VerdictOfPerson, number>>;
@@ -14,8 +14,6 @@ export interface Precision {
   readonly n: number;
 }
 
-const z95 = 1.959964;
-
 /**
  * The share of judged incidents in which a detector was right; null where nobody judged one. Right: a true positive,
  * with impact or blocked, and a benign one, since a test or a red team is what the detector is to find. Duplicates
@@ -26,6 +24,6 @@ export function precisionOf(verdicts: VerdictCounts): Precision | null {
     verdicts['true-positive-impact'] + verdicts['true-positive-blocked'] + verdicts['benign-positive'];
   const n = right + verdicts['false-positive'];
   if (n === 0) return null;
-  const { lower, upper } = wilsonBounds(right / n, n, z95);
-  return { precision: right / n, low: lower, high: upper, n };
+  const { low, high } = wilsonInterval(right / n, n);
+  return { precision: right / n, low, high, n };
 }
