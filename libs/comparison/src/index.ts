@@ -1,3 +1,17 @@
 export { type BaseComparison, type FamilyAttempts, compareWithBase } from './compare-with-base.js';
 export { describeComparison } from './describe-comparison.js';
 export type { Audit } from './judge-error.js';
+export {
+  type PairCounts,
+  type PairEvidence,
+  type PairVerdict,
+  type ProbeVerdict,
+  addPair,
+  alarmNats,
+  decideRepeats,
+  noPairs,
+  pairVerdict,
+  pairedAlpha,
+  pairedEvidence,
+  roundsEvidence,
+} from './paired-test.js';
