@@ -25,6 +25,8 @@ export const configSchema = z.object({
   EMBEDDINGS_URL: z.url({ protocol: /^https?$/ }).optional(),
   EMBEDDINGS_LAYER_FILE: z.string().min(1).optional(),
   EMBEDDINGS_TOKEN: secretSchema.optional(),
+  /** YAML: tuned models and their bases, to which probes are put every so often (README). */
+  PROBES_FILE: z.string().min(1).optional(),
   EMBEDDINGS_TIMEOUT_MS: z.coerce.number().int().min(10).max(10_000).default(500),
 });
 

@@ -17,6 +17,7 @@ import { Digests1764730000000 } from '../../../migrations/1764730000000-digests.
 import { PagerDutyStatus1764730000001 } from '../../../migrations/1764730000001-pagerduty-status.js';
 import { Api1764750000000 } from '../../../migrations/1764750000000-api.js';
 import { BaseComparisons1764795000000 } from '../../../migrations/1764795000000-base-comparisons.js';
+import { Probes1764790000000 } from '../../../migrations/1764790000000-probes.js';
 
 /** Every migration, in the order of their time stamps. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   PagerDutyStatus1764730000001,
   Api1764750000000,
   BaseComparisons1764795000000,
+  Probes1764790000000,
 ] as const;
