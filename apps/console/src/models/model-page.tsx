@@ -10,6 +10,7 @@ import { useSession } from '../session/use-session.js';
 import { BaseCard } from './base-card.js';
 import { BaselineCard } from './baseline-card.js';
 import { ExemplarsCard } from './exemplars-card.js';
+import { ProbesCard } from './probes-card.js';
 
 const ranges = [
   [24, '24 hours'],
@@ -109,6 +110,7 @@ function Charts({ data, hours }: ChartsProps) {
       <BaseCard modelKey={data.key} />
       <BaselineCard modelKey={data.key} />
       {may({ permission: 'text.read' }) && <ExemplarsCard modelKey={data.key} hours={hours} />}
+      <ProbesCard modelKey={data.key} />
     </>
   );
 }
