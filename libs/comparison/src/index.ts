@@ -11,7 +11,6 @@ export {
   decideRepeats,
   noPairs,
   pairVerdict,
-  pairedAlpha,
   pairedEvidence,
   roundsEvidence,
 } from './paired-test.js';

@@ -23,7 +23,7 @@ export type PairVerdict = 'eroded' | 'hardened' | 'insufficient evidence';
 export const noPairs: PairCounts = { pairs: 0, tunedOnly: 0, baseOnly: 0 };
 
 /** The share of comparisons without a difference that may be called one, of each direction. */
-export const pairedAlpha = 0.01;
+const pairedAlpha = 0.01;
 /** From here on a direction is shown: e >= 1 / alpha. */
 export const alarmNats = Math.log(1 / pairedAlpha);
 

@@ -133,8 +133,8 @@ function printer({ json = false }: ProbeOptions) {
   return {
     line: async (line: ProbeLine) => {
       if (json) return output.write(line);
-      const mark = line.tuned === line.base ? '' : '  <- differs';
-      say(`${line.probe.padEnd(32)} tuned ${line.tuned.padEnd(8)}  base ${line.base.padEnd(8)}${mark}`);
+      const mark = line.tuned === line.base ? '' : '  (differs)';
+      say(`${line.probe.padEnd(32)} tuned ${line.tuned.padEnd(8)}  base ${line.base}${mark}`);
     },
     summary: async (summary: ReturnType<typeof summariseProbes>) => {
       if (json) return output.write({ summary });
