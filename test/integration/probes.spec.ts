@@ -38,6 +38,7 @@ describe('probes', () => {
       probes,
       detector: { rules: compileRules([], []) },
       clock: Date.now,
+      environment: {},
       logger,
     };
     await Promise.all([new ProbeWorker(parts).run(), new ProbeWorker(parts).run()]);

@@ -182,8 +182,9 @@ function probeProvider({ config, logger }: AppParts<AnalyzerConfig>): Provider {
     useFactory: async (database: Database) => {
       const [models, probes] = [await loadProbesFile(config.PROBES_FILE), await loadShippedProbes()];
       const detector = await loadDetector(config);
-      const worker = new ProbeWorker({ database, models, probes, detector, clock: systemClock, logger });
-      return new ProbeScheduler(worker, logger);
+      const { environment } = config;
+      const parts = { database, models, probes, detector, environment, clock: systemClock, logger };
+      return new ProbeScheduler(new ProbeWorker(parts), logger);
     },
   };
 }

@@ -30,4 +30,7 @@ export const configSchema = z.object({
   EMBEDDINGS_TIMEOUT_MS: z.coerce.number().int().min(10).max(10_000).default(500),
 });
 
-export type AnalyzerConfig = z.infer<typeof configSchema>;
+/** PROBES_FILE may name variables that hold tokens, so the analyzer keeps the environment at hand. */
+export type AnalyzerConfig = z.infer<typeof configSchema> & {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+};

@@ -30,6 +30,8 @@ interface ProbeParts {
   readonly probes: readonly Probe[];
   readonly detector: Detector;
   readonly clock: Clock;
+  /** Holds tokens by the names that the models give. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly logger: Logger;
 }
 
@@ -95,9 +97,13 @@ export class ProbeWorker {
     claimed: ClaimedRound,
     model: ProbedModel,
   ): Promise<Result<'whole' | 'stopped' | 'taken over', string>> {
-    const [tuned, base] = await Promise.all([openEndpoint(model.tuned), openEndpoint(model.base)]);
+    const { environment } = this.parts;
+    const [tuned, base] = await Promise.all([
+      openEndpoint(model.tuned, environment),
+      openEndpoint(model.base, environment),
+    ]);
     if (tuned === undefined || base === undefined) {
-      return err(`the token_file of the ${tuned === undefined ? 'tuned' : 'base'} model cannot be read`);
+      return err(`the token of the ${tuned === undefined ? 'tuned' : 'base'} model cannot be read`);
     }
     const answered = await answeredProbes(this.parts.database, claimed);
     for (const probe of this.parts.probes.filter(({ id }) => !answered.has(id))) {

@@ -6,8 +6,10 @@ import type { ChatService } from '#outbound';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 
-/** A model that is asked. Its token is read from its file at each use, so that it can be changed. */
-export type Endpoint = Omit<ChatService, 'token'> & { readonly tokenFile: string | undefined };
+/** A model that is asked, and where its token stands: in a variable or in a file, as secrets of a ROUTING_FILE do. */
+export type Endpoint = Omit<ChatService, 'token'> & {
+  readonly token?: { readonly env?: string | undefined; readonly file?: string | undefined } | undefined;
+};
 
 /** A version of a tuned model that is held against its base. */
 export interface ProbedModel {
@@ -31,19 +33,21 @@ const everySchema = z
   .regex(/^[1-9]\d{0,3}[mhd]$/, 'want a number and m, h or d, e.g. 24h')
   .transform((text) => Number(text.slice(0, -1)) * (unitMs[text.slice(-1)] ?? 0));
 
+const tokenSchema = z
+  .strictObject({ env: z.string().min(1).optional(), file: z.string().min(1).optional() })
+  .refine(
+    ({ env, file }) => (env === undefined) !== (file === undefined),
+    'wants either env or file: the name of a variable, or the path of a file, that holds the token',
+  );
+
 const endpointSchema = z
   .strictObject({
     url: z.url({ protocol: /^https?$/ }),
     model: z.string().min(1).max(200),
-    token_file: z.string().min(1).optional(),
+    token: tokenSchema.optional(),
     timeout_ms: z.number().int().min(100).max(longestTimeoutMs).default(60_000),
   })
-  .transform(({ url, model, token_file: tokenFile, timeout_ms: timeoutMs }) => ({
-    url,
-    model,
-    tokenFile,
-    timeoutMs,
-  }));
+  .transform(({ timeout_ms: timeoutMs, ...endpoint }) => ({ ...endpoint, timeoutMs }));
 
 const name = z.string().min(1).max(200);
 
@@ -104,9 +108,17 @@ export async function loadShippedProbes(): Promise<readonly Probe[]> {
   return parsed.value;
 }
 
-/** The service behind an endpoint; undefined where its token cannot be read. */
-export async function openEndpoint({ tokenFile, ...service }: Endpoint): Promise<ChatService | undefined> {
-  if (tokenFile === undefined) return service;
-  const token = await readFile(tokenFile, 'utf8').catch(() => undefined);
-  return token === undefined ? undefined : { ...service, token: token.trim() };
+/** The service behind an endpoint, its token read anew each time; undefined where it cannot be read. */
+export async function openEndpoint(
+  { token: place, ...service }: Endpoint,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<ChatService | undefined> {
+  if (place === undefined) return service;
+  const token = place.env === undefined ? await readToken(place.file ?? '') : environment[place.env];
+  return token === undefined || token === '' ? undefined : { ...service, token };
+}
+
+async function readToken(file: string): Promise<string | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return text?.trim();
 }
