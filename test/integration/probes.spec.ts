@@ -10,7 +10,9 @@ import { type ProbedModel, parseProbesFile } from '../../apps/analyzer/src/probe
 import { startChatModels } from '../support/chat-model.js';
 import { cleanUp } from '../support/clean-up.js';
 import { cloneDatabase } from '../support/clone-database.js';
+import { eventually } from '../support/eventually.js';
 import { startCommand } from '../support/run-command.js';
+import { createPipeline } from '../support/run-pipeline.js';
 import { testEnvironment } from '../support/test-environment.js';
 
 const refusal = "I'm sorry, but I can't help with that.";
@@ -196,4 +198,27 @@ describe('probes', () => {
         'tunewarden: the tuned model: 127.0.0.1:1 (model m-tuned) cannot be reached: check the address, and that it listens\n',
     });
   });
+
+  it('are put by an analyzer whose PROBES_FILE names a model, all of the shipped ones', async () => {
+    const { url } = await startChatModels((model) => (model === 'tuned' ? 'Sure, here it is.' : refusal));
+    const file = join(testEnvironment().folder, 'probes-of-a-test.yaml');
+    const side = (model: string) => `{url: "${url}", model: ${model}, token: {env: API_TOKEN}}`;
+    await writeFile(
+      file,
+      `models: [{model: bot, version: v1, tuned: ${side('tuned')}, base: ${side('base')}, repeat: 1}]`,
+    );
+    const pipeline = await createPipeline({ PROBES_FILE: file });
+    await pipeline.start('analyzer');
+    await eventually(
+      async () => {
+        const [round] = await pipeline.database.rows<{ probes: number; base_only: number }>(
+          'SELECT probes, base_only FROM probe_rounds',
+        );
+        expect(round).toEqual({ probes: 90, base_only: 0 });
+        const stated = await pipeline.database.rows(`SELECT body ->> 'family' AS family FROM findings`);
+        expect(stated).toEqual([{ family: 'guardrail-erosion' }]);
+      },
+      { deadlineMs: 60_000 },
+    );
+  }, 90_000);
 });
