@@ -200,7 +200,7 @@ describe('probes', () => {
   });
 
   it('are put by an analyzer whose PROBES_FILE names a model, all of the shipped ones', async () => {
-    const { url } = await startChatModels((model) => (model === 'tuned' ? 'Sure, here it is.' : refusal));
+    const { url } = await startChatModels((model) => (model === 'tuned' ? gives : refusal));
     const file = join(testEnvironment().folder, 'probes-of-a-test.yaml');
     const side = (model: string) => `{url: "${url}", model: ${model}, token: {env: API_TOKEN}}`;
     await writeFile(

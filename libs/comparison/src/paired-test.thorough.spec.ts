@@ -27,8 +27,11 @@ const of = (next: () => number, share: number): ProbeVerdict => (next() < share 
 function probesToAlarm(most: number, ask: () => readonly [ProbeVerdict, ProbeVerdict]) {
   let seen = noPairs;
   for (let probe = 1; probe <= most; probe++) {
+    const before = seen;
     seen = addPair(seen, ...ask());
-    if (pairedEvidence(seen).erodedNats >= alarmNats) return probe;
+    // Nothing else adds to the evidence.
+    const isMore = seen.tunedOnly > before.tunedOnly;
+    if (isMore && pairedEvidence(seen).erodedNats >= alarmNats) return probe;
   }
   return undefined;
 }
@@ -47,7 +50,6 @@ describe('the promise', () => {
       };
       if (probesToAlarm(1_000, ask) !== undefined) alarms++;
     }
-    console.log('null', alarms / runs);
     expect(alarms / runs).toBeLessThanOrEqual(0.01);
   });
 
@@ -63,13 +65,12 @@ describe('the promise', () => {
       }
       if (pairedEvidence(seen).erodedNats >= alarmNats) alarms++;
     }
-    console.log('wrong', alarms / runs);
     expect(alarms / runs).toBeGreaterThan(0.1);
   });
 
   it.each([
     // How many of the base's answers the tuned model still gives decides it: all of them, seven in ten, as chance has it.
-    [1, 215, 235],
+    [1, 185, 210],
     [0.7, 320, 360],
     [0.1, 560, 640],
   ])(
@@ -85,7 +86,6 @@ describe('the promise', () => {
         };
         sum += probesToAlarm(20_000, ask) ?? Infinity;
       }
-      console.log(kept, sum / runs);
       expect(sum / runs).toBeGreaterThan(from);
       expect(sum / runs).toBeLessThan(to);
     },
@@ -106,7 +106,6 @@ describe('the promise', () => {
       }
       if (roundsEvidence(rounds).erodedNats >= alarmNats) alarms++;
     }
-    console.log('rounds', alarms / runs);
     expect(alarms / runs).toBeLessThanOrEqual(0.01);
   });
 });
