@@ -63,7 +63,14 @@ export function ModelPage() {
           </Link>
         ))}
       </nav>
-      <QueryState query={series}>{(data) => <Charts data={data} hours={hours} />}</QueryState>
+      <QueryState query={series}>
+        {(data) => (
+          <>
+            <Charts data={data} hours={hours} />
+            <ProbesCard modelKey={data.key} />
+          </>
+        )}
+      </QueryState>
     </main>
   );
 }
@@ -110,7 +117,6 @@ function Charts({ data, hours }: ChartsProps) {
       <BaseCard modelKey={data.key} />
       <BaselineCard modelKey={data.key} />
       {may({ permission: 'text.read' }) && <ExemplarsCard modelKey={data.key} hours={hours} />}
-      <ProbesCard modelKey={data.key} />
     </>
   );
 }
