@@ -3,7 +3,6 @@ export { describeComparison } from './describe-comparison.js';
 export type { Audit } from './judge-error.js';
 export {
   type PairCounts,
-  type PairEvidence,
   type PairVerdict,
   type ProbeVerdict,
   addPair,
