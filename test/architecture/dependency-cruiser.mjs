@@ -3,7 +3,8 @@
  * apps -> L2 -> L0, apps -> L1 -> L0, never sideways between L1 libs or between apps, libs only by their `#name`.
  */
 const L0 = '^libs/(kernel|contracts)/';
-const L1 = '^libs/(pipeline|features|detection|correlation|drift|incidents|privacy|formats|access|summary|comparison)/';
+const L1 =
+  '^libs/(pipeline|features|detection|correlation|drift|incidents|privacy|formats|access|summary|comparison)/';
 const L2 = '^libs/(telemetry|config|outbound|kafka|database|keys)/';
 const spec = '[.]spec[.]tsx?$';
 const npm = (name) => `(^|/)node_modules/${name}`;

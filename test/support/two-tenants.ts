@@ -122,6 +122,7 @@ async function seedTraffic(
     [tenant],
   );
   const key = model!.model_key;
+  await seedProbes(database, tenant, key);
   const attack = {
     flagged: true,
     score: 1,
@@ -177,4 +178,22 @@ async function seedTraffic(
     things.incident,
   ]);
   return String(key);
+}
+
+/** A finished round of probes, whose family is the tenant's name. */
+async function seedProbes(database: Database, tenant: string, modelKey: number): Promise<void> {
+  await database.rows(`INSERT INTO probe_states (model_key, round, problem) VALUES ($1, 2, $2)`, [
+    modelKey,
+    tenant,
+  ]);
+  await database.rows(
+    `INSERT INTO probe_rounds (model_key, round, finished_at, probes, pairs, tuned_only, base_only)
+     VALUES ($1, 1, now(), 1, 1, 1, 0)`,
+    [modelKey],
+  );
+  await database.rows(
+    `INSERT INTO probe_results (model_key, round, probe_id, family, tuned, base, tuned_digest, base_digest)
+     VALUES ($1, 1, $2, $2, 'answered', 'refused', '', '')`,
+    [modelKey, tenant],
+  );
 }

@@ -17,6 +17,9 @@ import { DriftWorker } from './drift/drift.worker.js';
 import { FindingsRelay } from './findings.relay.js';
 import { loadDetector } from './load-detector.js';
 import { loadFurtherScorer } from './scan/further/load-scorer.js';
+import { ProbeScheduler } from './probe/probe.scheduler.js';
+import { ProbeWorker } from './probe/probe.worker.js';
+import { loadProbesFile, loadShippedProbes } from './probe/probes-file.js';
 import { PartitionOwner } from './scan/partition-owner.js';
 import { ModelSettings } from './scan/model-settings.store.js';
 import { ScanConsumer } from './scan/scan.consumer.js';
@@ -51,6 +54,7 @@ export function createAnalyzerModule(parts: AppParts<AnalyzerConfig>): DynamicMo
       comparisonProvider(parts),
       ...(parts.config.CANARIES === 'on' ? [canaryProvider(parts)] : []),
       storageProvider(parts),
+      ...(parts.config.PROBES_FILE === undefined ? [] : [probeProvider(parts)]),
     ],
   };
 }
@@ -167,6 +171,20 @@ function storageProvider({ config, logger }: AppParts<AnalyzerConfig>): Provider
       };
       const job = new StorageJob(database, settings, systemClock);
       return new StorageScheduler(database, job, systemClock, logger);
+    },
+  };
+}
+
+function probeProvider({ config, logger }: AppParts<AnalyzerConfig>): Provider {
+  return {
+    provide: ProbeScheduler,
+    inject: [databaseToken],
+    useFactory: async (database: Database) => {
+      const [models, probes] = [await loadProbesFile(config.PROBES_FILE), await loadShippedProbes()];
+      const detector = await loadDetector(config);
+      const { environment } = config;
+      const parts = { database, models, probes, detector, environment, clock: systemClock, logger };
+      return new ProbeScheduler(new ProbeWorker(parts), logger);
     },
   };
 }

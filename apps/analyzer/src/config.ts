@@ -25,7 +25,12 @@ export const configSchema = z.object({
   EMBEDDINGS_URL: z.url({ protocol: /^https?$/ }).optional(),
   EMBEDDINGS_LAYER_FILE: z.string().min(1).optional(),
   EMBEDDINGS_TOKEN: secretSchema.optional(),
+  /** YAML: tuned models and their bases, to which probes are put every so often (README). */
+  PROBES_FILE: z.string().min(1).optional(),
   EMBEDDINGS_TIMEOUT_MS: z.coerce.number().int().min(10).max(10_000).default(500),
 });
 
-export type AnalyzerConfig = z.infer<typeof configSchema>;
+/** PROBES_FILE may name variables that hold tokens, so the analyzer keeps the environment at hand. */
+export type AnalyzerConfig = z.infer<typeof configSchema> & {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+};

@@ -5,6 +5,6 @@ import { configSchema } from './config.js';
 
 await runApp({
   service: 'tunewarden-analyzer',
-  configure: () => loadConfig(configSchema, process.env),
+  configure: () => ({ ...loadConfig(configSchema, process.env), environment: process.env }),
   module: createAnalyzerModule,
 });

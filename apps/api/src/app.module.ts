@@ -29,6 +29,7 @@ import { ExemplarsQuery } from './models/exemplars.query.js';
 import { BaseComparisonQuery } from './models/base-comparison.query.js';
 import { ModelSeriesQuery } from './models/model-series.query.js';
 import { ModelsQuery } from './models/models.query.js';
+import { ProbesQuery } from './models/probes.query.js';
 import { buildOpenApi } from './openapi/build-openapi.js';
 import { openApiToken } from './openapi/openapi.controller.js';
 import { PeopleStore } from './people/people.store.js';
@@ -77,6 +78,7 @@ const ofDatabase = [
   PeopleStore,
   TokensService,
   BulkJobsStore,
+  ProbesQuery,
 ];
 
 const actionProviders: Provider[] = [

@@ -15,6 +15,9 @@ const configSchema = z.object({
   MASKING_POLICY_FILE: z.string().min(1).optional(),
   /** Alerting's: where a week of `summary` begins. */
   SUMMARY_TIME_ZONE: timeZoneSchema.default('UTC'),
+  /** Bearer tokens of the models that `probe` asks. */
+  PROBE_TUNED_TOKEN: secretSchema.optional(),
+  PROBE_BASE_TOKEN: secretSchema.optional(),
   /** The folder of an installation that `npm start` runs; default `.tunewarden` of the project. */
   TUNEWARDEN_HOME: z.string().optional(),
 });

@@ -14,6 +14,7 @@ import { registerHold } from './hold/register-hold.js';
 import { registerHeads } from './heads/register-heads.js';
 import { registerKeys } from './keys/register-keys.js';
 import { registerMigrate } from './migrate/register-migrate.js';
+import { registerProbe } from './probe/register-probe.js';
 import { registerReplay } from './replay/register-replay.js';
 import { registerResume } from './resume/register-resume.js';
 import { registerRetain } from './retain/register-retain.js';
@@ -53,5 +54,6 @@ registerErase(program);
 registerTokens(program);
 registerAudit(program);
 registerSummary(program);
+registerProbe(program);
 
 process.exitCode = await runProgram(program, process.argv);

@@ -16,6 +16,7 @@ import { Signals1764660000000 } from '../../../migrations/1764660000000-signals.
 import { Digests1764730000000 } from '../../../migrations/1764730000000-digests.js';
 import { PagerDutyStatus1764730000001 } from '../../../migrations/1764730000001-pagerduty-status.js';
 import { Api1764750000000 } from '../../../migrations/1764750000000-api.js';
+import { Probes1764790000000 } from '../../../migrations/1764790000000-probes.js';
 import { BaseComparisons1764795000000 } from '../../../migrations/1764795000000-base-comparisons.js';
 
 /** Every migration, in the order of their time stamps. */
@@ -38,5 +39,6 @@ export const migrations = [
   Digests1764730000000,
   PagerDutyStatus1764730000001,
   Api1764750000000,
+  Probes1764790000000,
   BaseComparisons1764795000000,
 ] as const;

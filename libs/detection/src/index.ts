@@ -28,3 +28,5 @@ export { type LabelledResponse } from './heads/training/train-refusal-head.js';
 export { type CorpusIndex, buildCorpusIndex, readCorpusIndex } from './leaks/corpus-index.js';
 export { currentTurnStart } from './segments.js';
 export { makeViews } from './views/make-views.js';
+export { type Probe, parseProbes } from './probes/probe-suite.js';
+export { putProbe } from './probes/put-probe.js';

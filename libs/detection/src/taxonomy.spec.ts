@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { atlasTechniques, attackFamilies, owaspRisks, taxonomyOf } from './taxonomy.js';
 
-const beyondRules = ['optimiser-suffix', 'unseen-wording', 'training-data-leak'];
+const beyondRules = ['optimiser-suffix', 'unseen-wording', 'training-data-leak', 'guardrail-erosion'];
 
 describe('taxonomyOf', () => {
   it.each([...attackFamilies, ...beyondRules])(

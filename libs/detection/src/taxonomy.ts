@@ -131,6 +131,7 @@ const familyTaxonomy: Readonly<Record<string, FamilyTaxonomy>> = {
   'unseen-wording': [['AML.T0051', 'AML.T0054'], ['LLM01']],
   'system-prompt-leak': [['AML.T0056', 'AML.T0057'], ['LLM07']],
   'training-data-leak': [['AML.T0024', 'AML.T0057'], ['LLM02']],
+  'guardrail-erosion': [['AML.T0031'], ['LLM04']],
 };
 /** A user's rule may name a family of its own: it is read in prompts, so it is a prompt injection at the least. */
 const ofUnknownFamily: FamilyTaxonomy = [['AML.T0051'], ['LLM01']];

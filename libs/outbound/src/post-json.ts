@@ -17,6 +17,8 @@ export interface NoAnswer {
 export interface PostOptions {
   readonly timeoutMs: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Ends the wait before the timeout does. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const longestAnswerBytes = 64 * 1024;
@@ -32,7 +34,7 @@ const refusedBeforeSending = new Set([
 export async function postJson(
   url: string,
   body: unknown,
-  { timeoutMs, headers = {} }: PostOptions,
+  { timeoutMs, headers = {}, signal }: PostOptions,
 ): Promise<Result<HttpAnswer, NoAnswer>> {
   try {
     const response = await fetch(url, {
@@ -40,7 +42,7 @@ export async function postJson(
       redirect: 'manual',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])]),
     });
     return ok({ status: response.status, headers: response.headers, body: await readSome(response) });
   } catch (error) {

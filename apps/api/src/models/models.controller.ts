@@ -17,6 +17,8 @@ import {
   modelSeriesSchema,
 } from './model-series.schema.js';
 import { ModelsQuery } from './models.query.js';
+import { ProbesQuery } from './probes.query.js';
+import { type ModelProbes, modelProbesSchema } from './probes.schema.js';
 
 @Controller('v1/models')
 export class ModelsController {
@@ -25,6 +27,7 @@ export class ModelsController {
     @Inject(ModelSeriesQuery) private readonly overTime: ModelSeriesQuery,
     @Inject(ExemplarsQuery) private readonly typical: ExemplarsQuery,
     @Inject(BaseComparisonQuery) private readonly bases: BaseComparisonQuery,
+    @Inject(ProbesQuery) private readonly probes: ProbesQuery,
   ) {}
 
   @Get()
@@ -100,5 +103,24 @@ export class ModelsController {
     const answer = await this.bases.find(key, login);
     if (answer === undefined) throw new ProblemException(404, 'There is nothing with this id');
     return answer;
+  }
+
+  @Get(':key/probes')
+  @Documented({
+    summary:
+      'Whether the guardrails of a model eroded: its answers to our own probes beside those of its base',
+    access: 'person',
+    permission: 'models.read',
+    params: modelSeriesParamsSchema,
+    response: modelProbesSchema,
+    status: 200,
+  })
+  async probed(
+    @Param(parseWith(modelSeriesParamsSchema, 404)) { key }: z.infer<typeof modelSeriesParamsSchema>,
+    @CurrentLogin() login: Login,
+  ): Promise<ModelProbes> {
+    const probes = await this.probes.find(key, login);
+    if (probes === undefined) throw new ProblemException(404, 'There is nothing with this id');
+    return probes;
   }
 }

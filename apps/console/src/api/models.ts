@@ -3,6 +3,7 @@ import { type Model, type Ok, bodyOf, client } from './client.js';
 export type Baseline = Ok<'/v1/models/{key}/baseline'>;
 export type BaseComparison = Ok<'/v1/models/{key}/base'>;
 export type Exemplars = Ok<'/v1/models/{key}/exemplars'>;
+export type ModelProbes = Ok<'/v1/models/{key}/probes'>;
 
 export async function fetchBaseline(key: number): Promise<Baseline> {
   return bodyOf<Baseline>(await client.GET('/v1/models/{key}/baseline', { params: { path: { key } } }));
@@ -24,4 +25,9 @@ export async function retainText(
   order: { readonly retain: Model['retain']; readonly onlyThisVersion: boolean },
 ): Promise<void> {
   bodyOf(await client.PUT('/v1/models/{key}/retain', { params: { path: { key } }, body: order }));
+}
+
+/** What came of the probes that were put to a model and to its base. */
+export async function fetchProbes(key: number): Promise<ModelProbes> {
+  return bodyOf<ModelProbes>(await client.GET('/v1/models/{key}/probes', { params: { path: { key } } }));
 }

@@ -927,6 +927,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/models/{key}/probes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether the guardrails of a model eroded: its answers to our own probes beside those of its base */
+    get: operations['getV1ModelsKeyProbes'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/models/{key}/baseline': {
     parameters: {
       query?: never;
@@ -5000,6 +5017,68 @@ export interface operations {
                 };
               }[];
             } | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  getV1ModelsKeyProbes: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        key: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Whether the guardrails of a model eroded: its answers to our own probes beside those of its base */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            isProbed: boolean;
+            /** @enum {string} */
+            verdict: 'eroded' | 'hardened' | 'insufficient evidence';
+            erodedE: number;
+            hardenedE: number;
+            latest: {
+              round: number;
+              /** Format: date-time */
+              finishedAt: string;
+              probes: number;
+              pairs: number;
+              tunedOnly: number;
+              baseOnly: number;
+            } | null;
+            rounds: number;
+            nextAt: string | null;
+            problem: string | null;
+            families: {
+              family: string;
+              unsure: number;
+              pairs: number;
+              tunedOnly: number;
+              baseOnly: number;
+            }[];
+            differing: {
+              probe: string;
+              family: string;
+              /** @enum {string} */
+              tuned: 'answered' | 'refused' | 'unsure';
+              /** @enum {string} */
+              base: 'answered' | 'refused' | 'unsure';
+            }[];
           };
         };
       };

@@ -10,6 +10,7 @@ import { useSession } from '../session/use-session.js';
 import { BaseCard } from './base-card.js';
 import { BaselineCard } from './baseline-card.js';
 import { ExemplarsCard } from './exemplars-card.js';
+import { ProbesCard } from './probes-card.js';
 import { RetainCard } from './retain-card.js';
 
 const ranges = [
@@ -93,6 +94,7 @@ function Charts({ data, hours }: ChartsProps) {
       </div>
       <Marks marks={data.marks} />
       <BaseCard modelKey={data.key} />
+      <ProbesCard modelKey={data.key} />
       <BaselineCard modelKey={data.key} />
       <RetainCard modelKey={data.key} />
       {may({ permission: 'text.read' }) && <ExemplarsCard modelKey={data.key} hours={hours} />}
