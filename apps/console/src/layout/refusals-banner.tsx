@@ -11,17 +11,19 @@ export function RefusalsBanner() {
   const refusals = status.data?.deliveries.refusals ?? [];
   if (refusals.length === 0) return null;
   return (
-    <ul className="refusals" role="alert">
-      {refusals.map(({ receiver, channel, reason, messages, isGivenUp }) => (
-        <li key={JSON.stringify([receiver, channel, reason, isGivenUp])}>
-          <b>
-            <LogText text={receiver} /> cannot be told over {channel}
-          </b>
-          {': '}
-          <LogText text={reason} /> ({messages} {isGivenUp ? 'given up' : 'tried again and again'}).{' '}
-          <Link to="/status">What to do</Link>
-        </li>
-      ))}
-    </ul>
+    <div className="refusals" role="alert">
+      <ul>
+        {refusals.map(({ receiver, channel, reason, messages, isGivenUp }) => (
+          <li key={JSON.stringify([receiver, channel, reason, isGivenUp])}>
+            <b>
+              <LogText text={receiver} /> cannot be told over {channel}
+            </b>
+            {': '}
+            <LogText text={reason} /> ({messages} {isGivenUp ? 'given up' : 'tried again and again'}).{' '}
+            <Link to="/status">What to do</Link>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
