@@ -4,6 +4,8 @@ import { every, fetchStatus } from '../api/client.js';
 import { LogText } from '../evidence/log-text.js';
 
 const lookMs = 15_000;
+/** The rest is a number: in an outage of everything the view itself must stay in sight. */
+const most = 3;
 
 /** Who cannot be told of incidents, over every view: whoever waits for a message would never miss it. */
 export function RefusalsBanner() {
@@ -13,7 +15,7 @@ export function RefusalsBanner() {
   return (
     <div className="refusals" role="alert">
       <ul>
-        {refusals.map(({ receiver, channel, reason, messages, isGivenUp }) => (
+        {refusals.slice(0, most).map(({ receiver, channel, reason, messages, isGivenUp }) => (
           <li key={JSON.stringify([receiver, channel, reason, isGivenUp])}>
             <b>
               <LogText text={receiver} /> cannot be told over {channel}
@@ -23,6 +25,11 @@ export function RefusalsBanner() {
             <Link to="/status">What to do</Link>
           </li>
         ))}
+        {refusals.length > most && (
+          <li>
+            And {refusals.length - most} more. <Link to="/status">What to do</Link>
+          </li>
+        )}
       </ul>
     </div>
   );
