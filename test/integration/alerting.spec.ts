@@ -128,17 +128,40 @@ describe('a finding', () => {
   }, 90_000);
 });
 
-describe('a storm of 40 causes', () => {
+describe('a record that is no finding', () => {
+  it('is an incident of its own, and keeps no finding from being told', async () => {
+    const { fingerprint, ...more } = finding('behind-it');
+    const records = [
+      '{',
+      JSON.stringify({ ...more, fingerprint, kind: 'of tomorrow' }),
+      JSON.stringify({ ...more, fingerprint }),
+    ];
+    await pipeline.producer.send(
+      pipeline.topics.findings,
+      records.map((value) => ({ key: fingerprint, value })),
+    );
+    await isTold('behind-it');
+    await eventually(async () =>
+      expect(await told('unreadable-finding')).toMatchObject([
+        { channel: 'pagerduty', state: 'delivered', finding_count: '2' },
+        { channel: 'slack', finding_count: '2' },
+      ]),
+    );
+  });
+});
+
+describe('a storm of 50 causes', () => {
   interface Row {
     readonly family: string;
     readonly state: string;
     readonly digest_id: string | null;
     readonly last_reason: string | null;
     readonly action: string | null;
+    readonly finished_at: Date | null;
   }
   const ledger = (): Promise<Row[]> =>
     pipeline.database.rows<Row>(
-      `SELECT family, n.state, digest_id, last_reason, a.action
+      `SELECT family, n.state, digest_id, last_reason, a.action, a.finished_at
        FROM incidents JOIN notifications n USING (incident_id) LEFT JOIN delivery_attempts a USING (notification_id)
        WHERE family LIKE 'many-%' AND channel = 'slack' ORDER BY number, a.attempt`,
     );
@@ -148,16 +171,26 @@ describe('a storm of 40 causes', () => {
     );
 
   it('is told by a digest, a row of the ledger each; what gets worse is told by itself', async () => {
-    await send(Array.from({ length: 40 }, (_, number) => finding(`many-${number}`)));
+    const causes = Array.from({ length: 50 }, (_, number) => finding(`many-${number}`));
+    await send(causes.slice(0, 25));
+    await eventually(async () =>
+      expect((await ledger()).map(({ last_reason: reason }) => reason)).toContain('in a digest'),
+    );
+    // They join the digest that is there.
+    await send(causes.slice(25));
     await eventually(
       async () => {
         const rows = await ledger();
-        expect(rows).toHaveLength(40);
+        expect(rows).toHaveLength(50);
         expect(rows.filter(({ state }) => state !== 'delivered')).toEqual([]);
       },
       { deadlineMs: 60_000 },
     );
-    const together = (await ledger()).filter(({ digest_id: id }) => id !== null);
+    const rows = await ledger();
+    const together = rows.filter(({ digest_id: id }) => id !== null);
+    const lastOf = (some: readonly Row[]): number =>
+      Math.max(...some.map(({ finished_at: at }) => at?.getTime() ?? 0));
+    expect(lastOf(together)).toBeLessThan(lastOf(rows.filter(({ action }) => action === 'post')));
     expect(together.length).toBeGreaterThan(15);
     for (const row of together) expect(row).toMatchObject({ last_reason: 'in a digest', action: 'digest' });
     const [{ family, digest_id: digestId }, other] = together as [Row, Row];

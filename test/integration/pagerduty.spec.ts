@@ -183,6 +183,22 @@ describe('a page is acknowledged and ended', () => {
     await rotate(oldKey);
   });
 
+  it('with the key of a trigger that nobody knows to have arrived', async () => {
+    await fail('unanswered', { kind: 'reset-although-posted' });
+    const id = await here.opened('unanswered', 'high');
+    await becomes(id, [{ integration: 1, status: 'triggered' }]);
+    await eventually(async () =>
+      expect(await rowsOf(id)).toMatchObject([{ last_reason: expect.stringMatching(/^ambiguous/) }]),
+    );
+    await rotate(newKey, oldKey);
+    await isDue(id);
+    await eventually(async () => expect(await rowsOf(id)).toMatchObject([{ state: 'delivered' }]));
+    expect(await pagesOf(id)).toMatchObject([{ integration: 1, status: 'triggered', opened: 1 }]);
+    await close(id);
+    await becomes(id, [{ integration: 1, status: 'resolved' }]);
+    await rotate(oldKey);
+  });
+
   it('by nobody whose key is lost: the ledger says what to do, and it ends once the key is back', async () => {
     const id = await here.opened('key-lost');
     await becomes(id, [{ integration: 1, status: 'triggered' }]);

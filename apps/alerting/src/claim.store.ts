@@ -75,14 +75,15 @@ export const openLane = `SELECT receiver, channel FROM lanes
 
 /**
  * What is due in it. What nobody was told of yet comes first, the most severe of it before the rest, a digest right after
- * what is critical: in a storm a lane is busy for long, and edits can wait.
+ * what is critical: in a storm a lane is busy for long, and edits can wait, but for one of a digest that tells of more.
  */
 const dueFirst = `SELECT n.notification_id FROM notifications n JOIN lane USING (receiver, channel)
     LEFT JOIN incidents i USING (incident_id)
   WHERE (n.state = 'pending' AND n.due_at <= clock_timestamp() AND n.digest_id IS NULL
       OR n.state = 'delivered' AND n.repeat_at <= clock_timestamp())
     AND (n.lease_until IS NULL OR n.lease_until < clock_timestamp())
-  ORDER BY n.delivered_revision > 0,
+  ORDER BY n.delivered_revision > 0 AND NOT (n.incident_id IS NULL AND EXISTS (
+      SELECT FROM notifications m WHERE m.digest_id = n.notification_id AND m.state = 'pending')),
     coalesce(array_position($4::text[], i.severity), array_length($4::text[], 1) - 0.5) DESC, n.due_at
   LIMIT 1 FOR UPDATE OF n SKIP LOCKED`;
 

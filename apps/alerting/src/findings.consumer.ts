@@ -3,6 +3,7 @@ import { type Consumer, type KafkaBatch, type KafkaDoor, type KafkaRecord, heade
 import { type Logger, metrics, withSpan } from '#telemetry';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { IncidentService } from './incident.service.js';
+import { unreadableFinding } from './unreadable-finding.js';
 
 export interface FindingsOptions {
   readonly topic: string;
@@ -43,22 +44,23 @@ export class FindingsConsumer implements OnApplicationBootstrap, BeforeApplicati
   }
 
   async #handle(batch: KafkaBatch): Promise<void> {
-    for (const record of batch.records) await this.#take(record);
+    for (const record of batch.records) await this.#take(record, batch.partition);
     this.options.onTaken();
   }
 
-  /** Only an analyzer writes findings; what is none is said aloud and passed over, never in the way of the next. */
-  async #take(record: KafkaRecord): Promise<void> {
+  /** Only an analyzer writes findings; what is none is an incident of its own, never in the way of the next. */
+  async #take(record: KafkaRecord, partition: number): Promise<void> {
     const parsed = findingSchema.safeParse(jsonOf(record.value));
+    const place = { topic: this.options.topic, partition, offset: record.offset };
     if (!parsed.success) {
-      this.logger.error({ offset: String(record.offset) }, 'a record of the findings topic is no finding');
-      return;
+      this.logger.error({ ...place, offset: String(record.offset) }, 'a record is no finding');
     }
+    const finding = parsed.success ? parsed.data : unreadableFinding(place, record.timestampMs);
     const parent = headerText(record, headerNames.traceparent) ?? '';
     await withSpan('incident', { kind: 'consumer', parent }, (span) =>
-      this.incidents.take(parsed.data, span.traceparent),
+      this.incidents.take(finding, span.traceparent),
     );
-    metrics.findingsTaken.add(1, { kind: parsed.data.kind });
+    metrics.findingsTaken.add(1, { kind: finding.kind });
   }
 }
 
