@@ -130,7 +130,8 @@ function levelsOf(
 function betsAgainst(test: DriftTest, level: number, direction: Direction): LatchBets {
   const { s } = nullCells(test);
   const cells = { s, m: s.map((factor) => factor * level) };
-  const limit = largestStake(test, test.score === 'any' ? 'sum' : test.score, direction, cells);
+  const safe = largestStake(test, test.score === 'any' ? 'sum' : test.score, direction, cells);
+  const limit = test.crowding === undefined ? safe : Math.min(safe, ...test.bets.map(({ lambda }) => lambda));
   return {
     m: level,
     lambdas: fractions.map((fraction) => Number((fraction * limit).toPrecision(12))),
