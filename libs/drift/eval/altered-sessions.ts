@@ -35,6 +35,16 @@ export const hotSession: Alteration = (units, day) => {
   return [...units, ...sessionized(`hot ${day}`, events)];
 };
 
+/** In the first half hour after the baseline half of everything is refused. */
+export const halfHourOfRefusals: Alteration = (units, day) => {
+  const endMs = simulationStartMs + baselineDays * dayMs + 30 * minuteMs;
+  const halfRefused = ({ rates, ...unit }: SessionUnit): SessionUnit => {
+    const [, n] = rates['refusal']!;
+    return { ...unit, rates: { ...rates, refusal: [Math.ceil(n / 2), n] } };
+  };
+  return day !== 0 ? units : units.map((unit) => (unit.firstAtMs < endMs ? halfRefused(unit) : unit));
+};
+
 /** As where neither session nor actor is logged: every event is a session of its own. */
 export const eventsAlone: Alteration = (units) =>
   units.flatMap((unit) => eventsOf(unit).flatMap((event, i) => sessionized(`${unit.key}/${i}`, [event])));

@@ -4,6 +4,7 @@ import type { SimulatedWatchOptions } from '../src/watch-simulated.js';
 import {
   type Alteration,
   eventsAlone,
+  halfHourOfRefusals,
   hotSession,
   retriesOfRefusals,
   wordsAndTopics,
@@ -73,12 +74,17 @@ export function nullCases(eventsPerDay: number): readonly NullCase[] {
 /** A change of one feature, and the median delay in events that is good at 6,000 events a day, one of 40 features. */
 export interface ShiftCase {
   readonly name: string;
-  readonly after: Partial<TrafficShape>;
+  readonly after: Partial<TrafficShape> | ((day: number) => Partial<TrafficShape>);
+  /** What is done to the sessions besides. */
+  readonly alter?: Alteration;
   readonly feature: string;
   readonly good: number;
   /** Rates before and after, for the exact optimum. */
   readonly rates?: readonly [number, number];
 }
+
+/** Refusals that grow from 2 to 4 % over so many days of 6,000 events, a step a day. */
+const ramp = (days: number) => (day: number) => ({ refusal: 0.02 + 0.02 * Math.min(1, (day + 0.5) / days) });
 
 export const shiftCases: readonly ShiftCase[] = [
   {
@@ -96,6 +102,15 @@ export const shiftCases: readonly ShiftCase[] = [
     feature: 'refusal',
     good: 4_000,
     rates: [0.02, 0.005],
+  },
+  { name: 'refusal 2→4 % over 30,000 events', after: ramp(5), feature: 'refusal', good: Infinity },
+  { name: 'refusal 2→4 % over 100,000 events', after: ramp(100 / 6), feature: 'refusal', good: Infinity },
+  {
+    name: 'half refused for 30 minutes',
+    after: {},
+    alter: halfHourOfRefusals,
+    feature: 'refusal',
+    good: Infinity,
   },
   { name: 'PII .1→1 %', after: { pii: 0.01 }, feature: 'pii', good: 2_500, rates: [0.001, 0.01] },
   { name: 'German 5→12 %', after: { german: 0.12 }, feature: 'language', good: 6_000 },

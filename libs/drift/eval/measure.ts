@@ -74,10 +74,10 @@ export function measureShifts(
   const found: SimulatedWatch[][] = shifts.map(() => []);
   for (let run = 0; run < runs; run++) {
     const baseline = baselineOf(watchSimulated({ seed: firstSeed + run, days: 1, usual, settings }));
-    shifts.forEach(({ after }, i) => {
+    shifts.forEach(({ after, alter }, i) => {
       const days = Math.ceil(mostEvents / eventsPerDay);
       const seed = 1_000_000 + firstSeed + run * shifts.length + i;
-      const frame = { usual, settings, after, from: baseline, untilAlarm: true };
+      const frame = { usual, settings, after, ...(alter && { alter }), from: baseline, untilAlarm: true };
       found[i]!.push(watchSimulated({ ...frame, seed, days }));
     });
   }

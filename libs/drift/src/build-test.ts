@@ -87,7 +87,8 @@ export function buildTest(
   if (direction === 'up' ? m >= 0.98 : m <= 1e-4) return undefined;
   const { p, se, icc, wander, crowding, season = null, weights, sizes, usual } = level;
   const frame = { direction, p, se, m, season };
-  const limit = largestStake(level, score, direction, nullCells(frame));
+  const safe = largestStake(level, score, direction, nullCells(frame));
+  const limit = Math.min(safe, crowdedStake(level, score, m));
   const stakes = [...new Set(stakesOf(score, direction, m, limit).map((stake) => Math.min(stake, limit)))];
   const bets = stakes.map((lambda) => ({ lambda: rounded(lambda), weight: 1 / stakes.length }));
   const measured = { icc, wander, ...(crowding > 1 && { crowding }) };
@@ -139,9 +140,20 @@ export function kindOfScore(score: string): FeatureKind {
 const crowdedGain = 2;
 
 /**
- * The λ at which a unit's worst loss leaves a tenth of the evidence. Where sessions are crowded their factors multiply
- * though they are one event: stakes are small enough that the product is near to the sum.
+ * The λ up to which crowded sessions gain nothing by being alike. A product of factors that depend on one another grows
+ * by λ²/2 of their covariances, w²·(φ−1)·v an event with crowding φ and variance v; it loses λ·w·|m − p|. To second
+ * order the limit is 2·|m − p|/v·φ/(φ−1); half of that is taken. What is rare is
+ * skewed, beyond the second order: there the gain of a whole session of positives is the limit.
  */
+function crowdedStake({ p, crowding, weights, sizes }: ScoreLevel, score: string, m: number): number {
+  if (crowding <= 1) return Infinity;
+  const longest = crowding * Math.max(...weights.map((w, n) => w * (sizes[n] ?? n)));
+  const v = score === 'pit' ? 1 / 12 : Math.max(p * (1 - p), Number.EPSILON);
+  const alike = ((Math.abs(m - p) / v) * crowding) / (crowding - 1);
+  return Math.min(alike, crowdedGain / longest);
+}
+
+/** The λ at which a unit's worst loss leaves a tenth of the evidence; crowded or not, the same. */
 export function largestStake(
   { weights, sizes, crowding = 1 }: Pick<DriftTest, 'weights' | 'sizes' | 'crowding'>,
   score: string,
@@ -149,8 +161,6 @@ export function largestStake(
   { m }: NullCells,
 ): number {
   if (score === 'any' && direction === 'down') return 0.9;
-  const together = crowding * Math.max(...weights.map((w, n) => w * (sizes[n] ?? n)));
-  const mostGain = crowding > 1 ? crowdedGain / together : Infinity;
   const losses = Array.from({ length: unitCap }, (_, i) => {
     const n = i + 1;
     const w = (weights[n] ?? 0) * crowding;
@@ -161,7 +171,7 @@ export function largestStake(
     const away = direction === 'up' ? Math.max(...m) - 0.5 : 0.5 - Math.min(...m);
     return w * (Math.min(largestRankShift, n / 2) + n * Math.max(0, away));
   });
-  return Math.min(0.9 / Math.max(...losses), mostGain);
+  return 0.9 / Math.max(...losses);
 }
 
 function stakesOf(score: string, direction: Direction, m: number, limit: number): number[] {

@@ -37,6 +37,8 @@ export interface Reference {
   readonly leftOut: (feature: string) => ReadonlySet<number>;
   /** Whose tests are built; default: all. The shares of the others stay unused. */
   readonly features?: ReadonlySet<string>;
+  /** Crowding that is known of a test from a longer reference. */
+  readonly crowdingOf?: (test: UnseenTest) => number;
 }
 
 const wholeBaseline: Reference = { clock: 'anchored', leftOut: () => new Set() };
@@ -99,12 +101,14 @@ function testsOfFeature(feature: string, sums: FeatureSums, frame: FeatureFrame)
   const levelOf = levels(sums, Math.floor(startMs / hourMs), leftOut(feature));
   const middle = sums.kind === 'number' ? levelOf({ score: 'pit', direction: 'up' }) : undefined;
   const middleWander = middle?.wander;
-  const crowding = sums.kind === 'category' ? {} : { usualCrowding: middle?.crowding ?? usualCrowding };
+  const ofPeers = sums.kind === 'category' ? {} : { usualCrowding: middle?.crowding ?? usualCrowding };
   const tests: DriftTest[] = [];
   const unseen: UnseenTest[] = [];
   for (const [score, direction] of testsWanted(sums)) {
     // What is rare is rare against the baseline: one list of names, kept by the clock that stands still.
     if (score === 'other' && clock === 'trailing') continue;
+    const known = frame.crowdingOf?.({ feature, score, direction }) ?? 1;
+    const crowding = { ...ofPeers, leastCrowding: Math.max(middle?.crowding ?? 1, known) };
     const level = levelOf({ score, direction, ...crowding, ...(middleWander && { middleWander }) });
     if (level === undefined) continue;
     const test = buildTest(feature, score, direction, { level, traits, clock });

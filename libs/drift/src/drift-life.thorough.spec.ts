@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dayMs } from './drift-settings.js';
+import { dayMs, hourMs } from './drift-settings.js';
 import { changeOrigin, withOrigin } from './explain-segments.js';
 import { newDriftState } from './drift-state.js';
 import { foldMinutes } from './fold-minutes.js';
@@ -47,6 +47,33 @@ describe('a baseline with an incident in it', () => {
     const next = watchSimulated({ seed: 4, days: 10, during, after: { refusal: 0.05 } });
     expect(next.alarms[0]).toMatchObject({ feature: 'refusal', direction: 'up' });
     expect(watchSimulated({ seed: 4, days: 30, during }).alarms).toEqual([]);
+  });
+
+  it.each([
+    ['two hours of refusals', 2, { refusal: 0.3 }, { refusal: 0.04 }],
+    ['three hours of slow answers', 3, { latencyShift: 2.2 }, { latencyShift: 0.45 }],
+  ])('finds what comes after %s as if there had been none', (_what, hours, incident, after) => {
+    const usual = { eventsPerDay: 3_000 };
+    const other = simulateModel(77);
+    const isIn = ({ firstAtMs }: Unit): boolean => {
+      const hour = (firstAtMs / hourMs) % 24;
+      return hour >= 10 && hour < 10 + hours;
+    };
+    const alter = (units: readonly Unit[], day: number): readonly Unit[] =>
+      day !== -8
+        ? units
+        : [
+            ...units.filter((unit) => !isIn(unit)),
+            ...other.day(6, { ...usualTraffic, ...usual, ...incident }).filter(isIn),
+          ].map((unit, i) => ({ ...unit, key: `${unit.key} ${i}` }));
+    const eventsOf = (more: object): number => {
+      const { alarms, changeAtMs } = watchSimulated({
+        ...{ seed: 4, days: 12, usual, after, untilAlarm: true },
+        ...more,
+      });
+      return ((alarms[0]?.atMs ?? Infinity) - changeAtMs) / (dayMs / usual.eventsPerDay);
+    };
+    expect(eventsOf({ alter })).toBeLessThan(1.2 * eventsOf({}));
   });
 
   it('keeps a weekend that is not like the week', () => {

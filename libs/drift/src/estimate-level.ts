@@ -32,8 +32,10 @@ export interface LevelOptions {
   readonly direction: 'up' | 'down';
   /** Wander of the same number's middle, which its tails inherit. */
   readonly middleWander?: number;
-  /** Crowding of the same number's middle, or of the model's rates: taken where the score has too few positives. */
+  /** Crowding of the model's rates: taken where the score has too few positives to show its own. */
   readonly usualCrowding?: number;
+  /** Crowding that is known from elsewhere: of tails their number's, of a week that of the whole baseline. */
+  readonly leastCrowding?: number;
 }
 
 const allSizes = Array.from({ length: unitCap }, (_, i) => i + 1);
@@ -61,7 +63,7 @@ export function estimateLevel(sums: PooledSums, options: LevelOptions): ScoreLev
   const season = estimateSeason(byHour, p1, variance / (size * p1 * p1));
   const hours = estimateWander(byHour, { p1, season, variance });
   const inherited = tails.includes(options.score) ? inheritedWander(options.middleWander ?? 0, p) : 0;
-  const crowding = hours.crowding ?? options.usualCrowding ?? 1;
+  const crowding = Math.max(hours.crowding ?? options.usualCrowding ?? 1, options.leastCrowding ?? 1);
   const se = Math.max(Math.sqrt(Math.max(0, clusters) * crowding) / weighted, hours.se);
   const wander = Math.max(hours.wander, inherited);
   const weights = sessionWeights(icc, crowding);

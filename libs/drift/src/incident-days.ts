@@ -8,13 +8,15 @@ const mostDays = 3;
 const fewestDaysKept = 5;
 /** A day stands out by so many standard errors of its own, and by so many deviations of days among themselves. */
 const standsOut = 6;
+/** An incident of hours is hidden in its day, though it would pass for a level that wanders: these parts of it are looked at. */
+const partHours = [2, 4, 8];
 /** Median absolute deviation to standard deviation, of a normal distribution. */
 const madToDeviation = 1.4826;
 
 /**
- * The days of a baseline that are left out of a feature's levels because something happened in them: days whose level
- * stands away from the median day's by the gate, by six errors (as clustered as sessions are) and by six robust
- * deviations of days: at most three, and never every weekend day or every weekday. Taking them in would set the null where the incident was, or
+ * The days of a baseline that are left out of a feature's levels because something happened in them: days whose level,
+ * in the whole or in a part of two to eight hours, stands away from the median day's by the gate, by six errors (as
+ * clustered as sessions are) and by six robust deviations of days: at most three, and never every weekend day or every weekday. Taking them in would set the null where the incident was, or
  * take it for wander, and the detector would be blind for the next one. Median and leave-out as in Hampel, JASA 1974.
  */
 export function incidentDays(
@@ -24,14 +26,34 @@ export function incidentDays(
 ): ReadonlySet<number> {
   const score = sums.scores[sums.kind === 'number' ? 'pit' : 'sum'];
   if (score === undefined) return new Set();
-  const days = dayLevels(sums, score).filter(({ day }) => !unlearnt.has(day));
-  if (days.length < fewestDaysKept + 1) return new Set();
-  const outlying = outlyingDays(days, designEffect(sums, score, firstHour), sums.kind === 'number');
-  const isIncident =
-    outlying.length <= mostDays &&
-    days.length - outlying.length >= fewestDaysKept &&
-    keepsBothClasses(days, outlying, firstHour);
-  return new Set(isIncident ? outlying : []);
+  const levelsIn = (part: Part): DayLevel[] =>
+    dayLevels(sums, score, part).filter(({ day }) => !unlearnt.has(day));
+  const days = levelsIn({ from: 0, hours: 24 });
+  const design = designEffect(sums, score, firstHour);
+  const outlyingIn = (part: Part): number[] => outlyingDays(levelsIn(part), design, sums.kind === 'number');
+  const wholeDays = outlyingIn({ from: 0, hours: 24 });
+  const all = [...new Set([...wholeDays, ...partsOfDay().flatMap(outlyingIn)])];
+  // What happens in parts of many days is how the model is.
+  const found = [all, wholeDays].find(
+    (outlying) =>
+      outlying.length <= mostDays &&
+      days.length - outlying.length >= fewestDaysKept &&
+      keepsBothClasses(days, outlying, firstHour),
+  );
+  return new Set(found);
+}
+
+/** Hours of a day of the baseline, which begin with its first hour. */
+interface Part {
+  readonly from: number;
+  readonly hours: number;
+}
+
+/** Parts that overlap by half, so that an incident fills one at least. */
+function partsOfDay(): Part[] {
+  return partHours.flatMap((hours) =>
+    Array.from({ length: (2 * 24) / hours - 1 }, (_, i) => ({ from: (i * hours) / 2, hours })),
+  );
 }
 
 interface DayLevel {
@@ -40,10 +62,12 @@ interface DayLevel {
   readonly level: number;
 }
 
-function dayLevels({ eventsByHour }: FeatureSums, { byHour }: ScoreSums): DayLevel[] {
+function dayLevels({ eventsByHour }: FeatureSums, { byHour }: ScoreSums, part: Part): DayLevel[] {
   const days = Math.ceil(eventsByHour.length / 24);
   const sum = (values: readonly number[], day: number): number =>
-    values.slice(day * 24, day * 24 + 24).reduce((total, value) => total + value, 0);
+    values
+      .slice(day * 24 + part.from, day * 24 + part.from + part.hours)
+      .reduce((total, value) => total + value, 0);
   return Array.from({ length: days }, (_, day) => {
     const events = sum(eventsByHour, day);
     return { day, events, level: sum(byHour, day) / events };
@@ -51,6 +75,7 @@ function dayLevels({ eventsByHour }: FeatureSums, { byHour }: ScoreSums): DayLev
 }
 
 function outlyingDays(days: readonly DayLevel[], design: number, isNumber: boolean): number[] {
+  if (days.length < fewestDaysKept + 1) return [];
   const median = medianOf(days.map(({ level }) => level));
   const between = madToDeviation * medianOf(days.map(({ level }) => Math.abs(level - median)));
   const gate = isNumber ? 0.04 : Math.max(0.005, 0.5 * median);
@@ -76,14 +101,14 @@ function keepsBothClasses(days: readonly DayLevel[], leftOut: readonly number[],
   return [true, false].every((weekend) => !has(days, weekend) || has(kept, weekend));
 }
 
-/** How much sessions add to the variance of a day's level, over that of single events. */
+/** How much sessions, and their neighbours, add to the variance of a day's level, over that of single events. */
 function designEffect(sums: FeatureSums, score: ScoreSums, firstHour: number): number {
   const name = sums.kind === 'number' ? 'pit' : 'sum';
   const pooled = poolDays(sums, score, firstHour);
-  const icc = estimateLevel(pooled, { score: name, direction: 'up' })?.icc ?? 0;
+  const { icc = 0, crowding = 1 } = estimateLevel(pooled, { score: name, direction: 'up' }) ?? {};
   const [events, squares] = pooled.count.reduce(
     ([n1, n2], units, n) => [n1 + units * n, n2 + units * n * n] as const,
     [0, 0] as readonly [number, number],
   );
-  return events > 0 ? 1 + icc * (squares / events - 1) : 1;
+  return events > 0 ? (1 + icc * (squares / events - 1)) * crowding : 1;
 }

@@ -110,8 +110,8 @@ function meanOf(values: Float64Array): number {
 }
 
 /**
- * Back: neither half of the way is left nor what was sure of it – the change point was chosen by its maximum, so that
- * the estimate is high – less what the level wanders by, and no less than the null. Worse: twice as far from the
+ * Back: less is left than half of the way, or than the middle of that and what was sure – the change point was chosen by
+ * its maximum, so that the estimate is high – less what the level wanders by, and no less than the null. Worse: twice as far from the
  * baseline. Of `any` only the null is known in its own terms.
  */
 function levelsOf(
@@ -123,14 +123,15 @@ function levelsOf(
   const away = wanderFactor * wander;
   const twice = Math.min(0.99, Math.max(0, 2 * current - p));
   return direction === 'up'
-    ? { back: Math.max(m, Math.min(half, atLeast) - away), worse: Math.max(m, twice) }
-    : { back: Math.min(m, Math.max(half, atLeast) + away), worse: Math.min(m, twice) };
+    ? { back: Math.max(m, (half + Math.min(half, atLeast)) / 2 - away), worse: Math.max(m, twice) }
+    : { back: Math.min(m, (half + Math.max(half, atLeast)) / 2 + away), worse: Math.min(m, twice) };
 }
 
 function betsAgainst(test: DriftTest, level: number, direction: Direction): LatchBets {
   const { s } = nullCells(test);
   const cells = { s, m: s.map((factor) => factor * level) };
-  const limit = largestStake(test, test.score === 'any' ? 'sum' : test.score, direction, cells);
+  const safe = largestStake(test, test.score === 'any' ? 'sum' : test.score, direction, cells);
+  const limit = test.crowding === undefined ? safe : Math.min(safe, ...test.bets.map(({ lambda }) => lambda));
   return {
     m: level,
     lambdas: fractions.map((fraction) => Number((fraction * limit).toPrecision(12))),

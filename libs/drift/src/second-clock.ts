@@ -1,5 +1,5 @@
 import type { Clock, DriftTest } from './build-test.js';
-import { buildTests } from './build-tests.js';
+import { type UnseenTest, buildTests } from './build-tests.js';
 import { type FeatureTraitsByName, dayMs } from './drift-settings.js';
 import type { DriftState } from './drift-state.js';
 import { type RecentSums, dayOf, dropDays, lagDays, referenceDays, withhold } from './recent-sums.js';
@@ -50,6 +50,7 @@ function turnDay(
       clock,
       leftOut: (feature) => unlearnt(recent, feature, from),
       features: new Set(features),
+      crowdingOf: (test) => crowdingKnown(state, test),
     }).tests;
   const latched = new Set(state.evidence!.latches.map(({ feature }) => feature));
   const settled = state.unsettled.filter((feature) => learnable.includes(feature) && !latched.has(feature));
@@ -57,6 +58,18 @@ function turnDay(
   if (settled.length === 0) return turned;
   const unsettled = state.unsettled.filter((feature) => !settled.includes(feature));
   return withTests({ ...turned, unsettled }, 'anchored', build('anchored', settled));
+}
+
+/** A week shows less than the whole baseline how crowded sessions are. */
+function crowdingKnown({ tests }: DriftState, { feature, score, direction }: UnseenTest): number {
+  const anchored = tests.find(
+    (test) =>
+      test.clock === 'anchored' &&
+      test.feature === feature &&
+      test.score === score &&
+      test.direction === direction,
+  );
+  return anchored?.crowding ?? 1;
 }
 
 /** The state with new tests of some features; the others keep theirs. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildTest } from './build-test.js';
-import { estimateLevel } from './estimate-level.js';
+import { estimateLevel, sessionWeights } from './estimate-level.js';
+import { estimateWander } from './estimate-wander.js';
 import { freezeHistogram, histogramQuantile, midRank } from './frozen-histogram.js';
 import { binValue, logBin } from './log-grid.js';
 import type { PooledSums } from './pool-days.js';
@@ -120,10 +121,47 @@ describe('buildTest', () => {
     expect(m({ wander: 0.01 })).toBeCloseTo(0.06, 10);
   });
 
+  it('weighs crowded sessions less and stakes less on them', () => {
+    const lambdas = (crowding: number) =>
+      buildTest('f', 'sum', 'up', { level: { ...level, crowding }, traits: undefined })!.bets.map(
+        ({ lambda }) => lambda,
+      );
+    expect(Math.max(...lambdas(3))).toBeLessThan(0.5 * Math.max(...lambdas(1)));
+    expect(sessionWeights(0.2, 3)[4]).toBeCloseTo(sessionWeights(0.2)[4]! / 3, 10);
+  });
+
   it('makes no test of what cannot be seen', () => {
     expect(buildTest('f', 'sum', 'up', { level: { ...level, p: 0.97 }, traits: undefined })).toBeUndefined();
     expect(
       buildTest('f', 'any', 'down', { level: { ...level, p: 0.0001 }, traits: undefined }),
     ).toBeUndefined();
+  });
+});
+
+describe('estimateWander', () => {
+  /** Hours of 100 events at this rate that stand two events above or below it. */
+  const estimate = (p1: number, isAbove: (hour: number) => boolean) => {
+    const hours = Array.from({ length: 336 }, (_, hour) => hour);
+    const score = hours.map((hour) => 100 * p1 + (isAbove(hour) ? 2 : -2));
+    const none = { count: [], s1: [], s2: [], firstHour: 0 };
+    const pooled = { ...none, events: hours.map(() => 100), score };
+    // Sessions explain a third of the squares.
+    return estimateWander(pooled, { p1, season: undefined, variance: (336 * 4) / 3 });
+  };
+  /** Thue–Morse: no two hours are alike by their distance. */
+  const irregular = (hour: number) => hour.toString(2).replaceAll('0', '').length % 2 === 0;
+
+  it('tells hours that are each for itself but too different for their sessions as crowded', () => {
+    expect(estimate(0.05, irregular)).toEqual({ wander: 0, se: 0, crowding: 3 });
+  });
+
+  it('tells hours that are alike as a level that wanders', () => {
+    const found = estimate(0.05, (hour) => irregular(Math.floor(hour / 8)));
+    expect(found.crowding).toBe(1);
+    expect(found.wander).toBeGreaterThan(0.01);
+  });
+
+  it('does not know where there are too few positives', () => {
+    expect(estimate(0.001, irregular).crowding).toBeUndefined();
   });
 });

@@ -11,12 +11,12 @@ const settings = {
   edgesMs: day,
 };
 
-/** Rows of five days, of which the last has many more refusals; each is told `lateMs` after it happened. */
-function rows(lateMs: (i: number) => number): DriftInput[] {
+/** Rows of some days, of which the fifth has many more refusals; each is told `lateMs` after it happened. */
+function rows(lateMs: (i: number) => number, days = 5): DriftInput[] {
   const model = simulateModel(7);
-  const units = [0, 1, 2, 3, 4].flatMap((at) =>
-    model.day(at, { ...usualTraffic, refusal: at < 4 ? 0.02 : 0.3 }),
-  );
+  const units = Array.from({ length: days }, (_, at) =>
+    model.day(at, { ...usualTraffic, refusal: at === 4 ? 0.3 : 0.02 }),
+  ).flat();
   const events = units.flatMap(({ key, firstAtMs, rates }) => {
     const [refusals, n] = rates['refusal']!;
     return Array.from({ length: n }, (_, i) => ({
@@ -31,7 +31,8 @@ function rows(lateMs: (i: number) => number): DriftInput[] {
 function alarmsOf(given: readonly DriftInput[]) {
   const watch = new DriftWatch(settings, {});
   const alarms = [...given.flatMap((row) => watch.add(row)), ...watch.end()];
-  return { alarms, odd: watch.oddRows(), warnings: watch.warnings() };
+  const [model] = watch.summary();
+  return { alarms, odd: watch.oddRows(), warnings: watch.warnings(), recoveries: model?.recoveries };
 }
 
 describe('DriftWatch', () => {
@@ -40,6 +41,13 @@ describe('DriftWatch', () => {
   it('finds a change in rows of features', () => {
     expect(inOrder.alarms.map(({ feature, direction }) => [feature, direction])).toEqual([['refusal', 'up']]);
     expect(inOrder).toMatchObject({ odd: { repeated_ids: 0, late: 0 }, warnings: [] });
+  });
+
+  it('tells in the summary when a drift was over, and how long it was', () => {
+    const { recoveries } = alarmsOf(rows(() => 0, 8));
+    expect(recoveries).toMatchObject([{ feature: 'refusal' }]);
+    expect(recoveries![0]!.lasted_minutes).toBeGreaterThan(20 * 60);
+    expect(recoveries![0]!.lasted_minutes).toBeLessThan(3 * 24 * 60);
   });
 
   it('says the same where rows come up to fourteen minutes late', () => {

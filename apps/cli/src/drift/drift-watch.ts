@@ -87,7 +87,7 @@ export class DriftWatch {
   }
 
   summary() {
-    return [...this.#models.values()].map(({ model, version, watched: { state, events } }) => ({
+    return [...this.#models.values()].map(({ model, version, watched: { state, events, recoveries } }) => ({
       model,
       version,
       events,
@@ -95,6 +95,11 @@ export class DriftWatch {
       phase: state.phase,
       tests: state.tests.length,
       baseline: baselineLabel(state),
+      recoveries: recoveries.map(({ feature, atMs, lastedMs }) => ({
+        feature,
+        at: new Date(atMs).toISOString(),
+        lasted_minutes: Math.round(lastedMs / 60_000),
+      })),
       seen: whatCanBeSeen(state).map(({ feature, score, direction, ...seen }) => ({
         feature,
         score,

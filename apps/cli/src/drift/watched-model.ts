@@ -52,6 +52,9 @@ export class WatchedModel {
   #watermarkMs = -Infinity;
   #block = { number: 0, rows: 0, lastAtMs: -Infinity };
   events = 0;
+  /** Features whose drift was over, in order; how long it lasted tells a pulse. */
+  readonly recoveries: { readonly feature: string; readonly atMs: number; readonly lastedMs: number }[] = [];
+  readonly #changedAtMs = new Map<string, number>();
 
   constructor(
     settings: DriftSettings,
@@ -133,8 +136,9 @@ export class WatchedModel {
     const due = this.#units.filter((unit) => unit.emittedMinuteMs < throughMs);
     this.#units = this.#units.filter((unit) => unit.emittedMinuteMs >= throughMs);
     const isNew = this.#state.startMs === null;
-    const { state, alarms } = foldMinutes(this.#state, due, throughMs, this.traits);
+    const { state, alarms, recoveries } = foldMinutes(this.#state, due, throughMs, this.traits);
     this.#state = isNew ? this.#succeed(state) : state;
+    this.#remember(alarms, recoveries);
     this.#foldedThroughMs = throughMs;
     this.#recent = [...this.#recent, ...due].slice(-unitsToExplain);
     const folded = this.#state;
@@ -145,6 +149,17 @@ export class WatchedModel {
         this.traits,
       ),
     );
+  }
+
+  #remember(
+    alarms: readonly DriftAlarm[],
+    over: readonly { readonly feature: string; readonly atMs: number }[],
+  ) {
+    for (const { feature, changeAtMs } of alarms) this.#changedAtMs.set(feature, changeAtMs);
+    for (const { feature, atMs } of over) {
+      const sinceMs = this.#changedAtMs.get(feature) ?? atMs;
+      this.recoveries.push({ feature, atMs, lastedMs: atMs - sinceMs });
+    }
   }
 
   #succeed(state: DriftState): DriftState {
