@@ -52,6 +52,12 @@ export const statusSchema = z.object({
     /** From the start of an attempt to its answer, milliseconds, over the last day; null without one. */
     p95Ms: z.number().nullable(),
   }),
+  /** Known attacks that go through the whole path every minute: those of the last hour that have had their time. */
+  canaries: z.object({
+    ofHour: count,
+    foundOfHour: count,
+    lastFoundAt: time.nullable(),
+  }),
   database: z.object({
     bytes: count,
     largest: z.array(z.object({ table: z.string(), bytes: count })),

@@ -5667,6 +5667,11 @@ export interface operations {
               oldestDueAt: string | null;
               p95Ms: number | null;
             };
+            canaries: {
+              ofHour: number;
+              foundOfHour: number;
+              lastFoundAt: string | null;
+            };
             database: {
               bytes: number;
               largest: {
