@@ -20,6 +20,7 @@ const well: Measured = {
     ...{ deliveredOfDay: 8, pending: 1, failedOfDay: 0, oldestDueAt: ago(1), p95Ms: 300 },
     refusals: [],
   },
+  canaries: { ofHour: 840, foundOfHour: 840, lastFoundAt: ago(1) },
   database: { bytes: 1, largest: [], lastMaintenanceAt: ago(30), maintenanceFailedAt: null },
 };
 
@@ -40,6 +41,7 @@ describe('what is degraded', () => {
       ingest: { ...well.ingest, lastInteractionAt: null },
       findings: { ofDay: 0, waiting: 0, oldestWaitingAt: null },
       deliveries: { ...well.deliveries, pending: 0, oldestDueAt: null },
+      canaries: { ofHour: 0, foundOfHour: 0, lastFoundAt: null },
       database: { ...well.database, lastMaintenanceAt: null },
     };
     expect(findTroubles(fresh, now)).toEqual([]);
@@ -48,17 +50,15 @@ describe('what is degraded', () => {
   it.each<[string, Partial<Measured>]>([
     ['Not read: a, b', { ingest: { ...well.ingest, stoppedTopics: ['a', 'b'] } }],
     ['No interaction has come in for a while', { ingest: { ...well.ingest, lastInteractionAt: ago(16) } }],
-    [
-      '100 messages of the last hour could not be taken',
-      { ingest: { ...well.ingest, deadLettersOfHour: 100 } },
-    ],
-    ['7 findings are not told to alerting', { findings: { ofDay: 7, waiting: 7, oldestWaitingAt: ago(2) } }],
-    ['1 messages wait to be delivered', { deliveries: { ...well.deliveries, oldestDueAt: ago(3) } }],
+    ['Not taken: 100 messages of the last hour', { ingest: { ...well.ingest, deadLettersOfHour: 100 } }],
+    ['Not told to alerting: 7 findings', { findings: { ofDay: 7, waiting: 7, oldestWaitingAt: ago(2) } }],
+    ['Late: 1 message to be delivered', { deliveries: { ...well.deliveries, oldestDueAt: ago(3) } }],
     [
       'soc cannot be told over slack: channel_not_found',
       { deliveries: { ...well.deliveries, refusals: [refusal] } },
     ],
-    ['2 messages of the last day were given up', { deliveries: { ...well.deliveries, failedOfDay: 2 } }],
+    ['Given up: 2 messages of the last day', { deliveries: { ...well.deliveries, failedOfDay: 2 } }],
+    ['Not found: 1 known attack of the last hour', { canaries: { ...well.canaries, foundOfHour: 839 } }],
     ['The storage job does not finish', { database: { ...well.database, maintenanceFailedAt: ago(1) } }],
     ['The storage job does not finish', { database: { ...well.database, lastMaintenanceAt: ago(121) } }],
   ])('is said: %s', (what, change) => {

@@ -13,6 +13,16 @@ const maintenanceLateMs = 2 * hour;
 const manyDeadLetters = 100;
 
 const checks: readonly Check[] = [
+  ({ canaries: { ofHour, foundOfHour } }) =>
+    foundOfHour < ofHour
+      ? {
+          what: `Not found: ${counted(ofHour - foundOfHour, 'known attack')} of the last hour`,
+          since: null,
+          means: 'Detection fails for their families, or what is logged does not come all the way.',
+          advice:
+            'See the incident of kind coverage for the families; then the logs of collector and analyzer.',
+        }
+      : undefined,
   ({ ingest }) =>
     ingest.stoppedTopics.length > 0
       ? {
@@ -35,7 +45,7 @@ const checks: readonly Check[] = [
   ({ ingest }) =>
     ingest.deadLettersOfHour >= manyDeadLetters
       ? {
-          what: `${ingest.deadLettersOfHour} messages of the last hour could not be taken`,
+          what: `Not taken: ${counted(ingest.deadLettersOfHour, 'message')} of the last hour`,
           since: null,
           means: 'What they hold is not watched.',
           advice: 'See Ingest: one cause a line, with how to send them again.',
@@ -44,7 +54,7 @@ const checks: readonly Check[] = [
   ({ findings }, nowMs) =>
     isOlder(findings.oldestWaitingAt, nowMs, relayLateMs)
       ? {
-          what: `${findings.waiting} findings are not told to alerting`,
+          what: `Not told to alerting: ${counted(findings.waiting, 'finding')}`,
           since: findings.oldestWaitingAt,
           means: 'Incidents open late, and nobody is told of them.',
           advice: 'Look at the logs of the analyzer: it relays findings to Kafka.',
@@ -53,7 +63,7 @@ const checks: readonly Check[] = [
   ({ deliveries }, nowMs) =>
     isOlder(deliveries.oldestDueAt, nowMs, deliveryLateMs)
       ? {
-          what: `${deliveries.pending} messages wait to be delivered`,
+          what: `Late: ${counted(deliveries.pending, 'message')} to be delivered`,
           since: deliveries.oldestDueAt,
           means: 'People are told late.',
           advice:
@@ -72,7 +82,7 @@ const checks: readonly Check[] = [
   ({ deliveries }) =>
     deliveries.failedOfDay > 0
       ? {
-          what: `${deliveries.failedOfDay} messages of the last day were given up`,
+          what: `Given up: ${counted(deliveries.failedOfDay, 'message')} of the last day`,
           since: null,
           means: 'Nobody was told by them.',
           advice: 'Filter incidents by delivery: failed; each says why.',
@@ -92,6 +102,10 @@ const checks: readonly Check[] = [
 /** What is not as it should be, of what was measured at `nowMs`; empty where all is well. */
 export function findTroubles(measured: Measured, nowMs: number): readonly Trouble[] {
   return checks.flatMap((check) => check(measured, nowMs) ?? []);
+}
+
+function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
 
 function isOlder(at: string | null, nowMs: number, ageMs: number): boolean {

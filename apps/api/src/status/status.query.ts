@@ -7,6 +7,8 @@ const day = 86_400_000;
 const hour = 3_600_000;
 const throughputMs = 5 * 60_000;
 const mostTables = 8;
+/** As the analyzer has it: a canary that has not come back by then is lost. */
+const canaryMs = 3 * 60_000;
 
 /** Measures how Tunewarden itself is doing, from what its processes leave in Postgres. */
 export class StatusQuery {
@@ -14,14 +16,15 @@ export class StatusQuery {
 
   async measure(): Promise<Status> {
     const nowMs = Date.now();
-    const [ingest, partitions, findings, deliveries, database] = await Promise.all([
+    const [ingest, partitions, findings, deliveries, canaries, database] = await Promise.all([
       this.#ingest(nowMs),
       this.#partitions(),
       this.#findings(nowMs),
       this.#deliveries(nowMs),
+      this.#canaries(nowMs),
       this.#storage(),
     ]);
-    const measured = { ingest, partitions, findings, deliveries, database };
+    const measured = { ingest, partitions, findings, deliveries, canaries, database };
     return { at: new Date(nowMs).toISOString(), degraded: [...findTroubles(measured, nowMs)], ...measured };
   }
 
@@ -110,6 +113,19 @@ export class StatusQuery {
       oldestDueAt: pending?.oldest?.toISOString() ?? null,
       p95Ms: ended?.p95 ?? null,
       refusals,
+    };
+  }
+
+  async #canaries(nowMs: number): Promise<Status['canaries']> {
+    const [row] = await this.database.rows<{ sent: string; found: string; last: Date | null }>(
+      `SELECT count(*) AS sent, count(*) FILTER (WHERE found) AS found, max(arrived_at) FILTER (WHERE found) AS last
+       FROM canary_runs WHERE minute > $1 AND (arrived_at IS NOT NULL OR sent_at < $2)`,
+      [new Date(nowMs - hour), new Date(nowMs - canaryMs)],
+    );
+    return {
+      ofHour: Number(row?.sent ?? 0),
+      foundOfHour: Number(row?.found ?? 0),
+      lastFoundAt: row?.last?.toISOString() ?? null,
     };
   }
 

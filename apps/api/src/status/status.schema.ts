@@ -66,6 +66,12 @@ export const statusSchema = z.object({
     /** Who cannot be told, and why. */
     refusals: z.array(refusalSchema),
   }),
+  /** Known attacks that go through the whole path every minute: those of the last hour that have had their time. */
+  canaries: z.object({
+    ofHour: count,
+    foundOfHour: count,
+    lastFoundAt: time.nullable(),
+  }),
   database: z.object({
     bytes: count,
     largest: z.array(z.object({ table: z.string(), bytes: count })),

@@ -5857,6 +5857,11 @@ export interface operations {
                 since: string;
               }[];
             };
+            canaries: {
+              ofHour: number;
+              foundOfHour: number;
+              lastFoundAt: string | null;
+            };
             database: {
               bytes: number;
               largest: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatLevel } from './format-level.js';
+import { formatChange, formatLevel } from './format-level.js';
 
 describe('a level', () => {
   it.each([
@@ -15,5 +15,15 @@ describe('a level', () => {
 
   it('is read as the levels beside it are', () => {
     expect(formatLevel(0.8, [0.8, 3.2])).toBe('0.8');
+  });
+});
+
+describe('a change', () => {
+  it.each([
+    [0.02, 0.041, '2.0 %', '4.1 %'],
+    [1.0132, 1.0149, '1.0132', '1.0149'],
+    [0.00001, 0.00003, '0.001 %', '0.003 %'],
+  ])('from %d to %d is told apart: %s, %s', (from, to, ...wanted) => {
+    expect(formatChange(from, to)).toEqual(wanted);
   });
 });

@@ -12,6 +12,9 @@ const statusMs = 15_000;
 /** Dead letters, lag and deliveries are of the whole installation. */
 const installation: Needed = { permission: 'status.read', allTenants: true };
 
+/** `100K`: the list itself has the whole number. */
+const short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+
 const titles: Readonly<Record<string, string>> = {
   incidents: 'Incidents',
   models: 'Models',
@@ -41,7 +44,8 @@ export function Shell() {
       <nav className="nav" aria-label="Main">
         <b className="brand">Tunewarden</b>
         <NavLink to="/incidents">
-          Incidents <span className="count">{open.data?.total.toLocaleString('en') ?? ''}</span>
+          Incidents{' '}
+          <span className="count">{open.data === undefined ? '' : short.format(open.data.total)}</span>
         </NavLink>
         <NavLink to="/models">Models</NavLink>
         <NavLink to="/rules">Rules</NavLink>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Baseline, fetchBaseline } from '../api/models.js';
 import { LogText } from '../evidence/log-text.js';
-import { formatLevel } from '../format/format-level.js';
+import { formatChange, formatLevel } from '../format/format-level.js';
 import { formatSecond } from '../format/format-time.js';
 import { plural, words } from '../format/words.js';
 import { QueryState } from '../layout/query-state.js';
@@ -73,7 +73,7 @@ const clockWords = { anchored: 'baseline', trailing: 'week' } as const;
 
 function TestRow({ test, clocks }: TestRowProps) {
   const { feature, score, direction, baseline, smallest, doublingSessions } = test;
-  const levels = smallest === null ? [baseline] : [baseline, smallest];
+  const [usual, seen] = smallest === null ? [formatLevel(baseline)] : formatChange(baseline, smallest);
   return (
     <tr>
       <th scope="row">
@@ -83,8 +83,8 @@ function TestRow({ test, clocks }: TestRowProps) {
           {score !== 'any' && ` (${score})`}
         </small>
       </th>
-      <td className="number">{formatLevel(baseline, levels)}</td>
-      <td className="number">{smallest === null ? 'none' : `to ${formatLevel(smallest, levels)}`}</td>
+      <td className="number">{usual}</td>
+      <td className="number">{seen === undefined ? 'none' : `to ${seen}`}</td>
       <td className="number">
         {doublingSessions === null ? 'not seen' : plural(doublingSessions, 'session')}
       </td>

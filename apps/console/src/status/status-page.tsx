@@ -66,7 +66,7 @@ function Figures({ status }: { readonly status: Status }) {
   );
 }
 
-function factsOf({ ingest, findings, deliveries, database }: Status): readonly Fact[] {
+function factsOf({ ingest, findings, deliveries, canaries, database }: Status): readonly Fact[] {
   const number = (value: number): string => value.toLocaleString('en');
   const ago = (at: string | null, before: string): string =>
     at === null ? '' : `${before}${formatAgo(at, Date.now())}`;
@@ -88,6 +88,13 @@ function factsOf({ ingest, findings, deliveries, database }: Status): readonly F
       number(deliveries.deliveredOfDay),
       `in 24 h; ${number(deliveries.pending)} waiting, ${number(deliveries.failedOfDay)} given up${p95}`,
     ],
+    canaries.ofHour === 0
+      ? ['canaries', 'none', 'sent in the last hour']
+      : [
+          'canaries',
+          `${number(canaries.foundOfHour)} of ${number(canaries.ofHour)}`,
+          `known attacks found in the last hour${ago(canaries.lastFoundAt, ', last ')}`,
+        ],
     ['database', formatBytes(database.bytes), ago(database.lastMaintenanceAt, 'tidied ') || 'not tidied yet'],
   ];
 }
