@@ -40,7 +40,6 @@ function Table({ models }: { readonly models: readonly Model[] }) {
             <th className="number">succeeded</th>
             <th className="number">refusals</th>
             <th>tuned from</th>
-            <th>attacks work, against the base</th>
             <th>last seen</th>
           </tr>
         </thead>
@@ -55,7 +54,7 @@ function Table({ models }: { readonly models: readonly Model[] }) {
 }
 
 function ModelRow({ model }: { readonly model: Model }) {
-  const { id, version, kind, base, day, openIncidents, lastSeenAt } = model;
+  const { id, version, day, openIncidents, lastSeenAt } = model;
   return (
     <tr>
       <th scope="row">
@@ -79,31 +78,34 @@ function ModelRow({ model }: { readonly model: Model }) {
       <td className="number">{share(day.attacks, day.interactions)}</td>
       <td className={day.succeeded > 0 ? 'number bad' : 'number'}>{day.succeeded}</td>
       <td className="number">{share(day.refusals, day.interactions)}</td>
-      <td>{kind === 'base' ? 'is a base model' : base === null ? 'not logged' : <LogText text={base} />}</td>
       <td>
-        <AgainstBaseCell model={model} />
+        <BaseCell model={model} />
       </td>
       <td>{lastSeenAt === null ? '–' : formatAge(lastSeenAt, Date.now())}</td>
     </tr>
   );
 }
 
-/** How many times as often, where that is known; the model's page says how many attempts that rests on. */
-function AgainstBaseCell({ model: { kind, base, againstBase } }: { readonly model: Model }) {
-  if (kind === 'base' || base === null) return '–';
-  if (againstBase === null) return 'not compared yet';
-  const { verdict, ratio } = againstBase;
-  if (verdict === 'insufficient-evidence' || ratio === null) return 'insufficient evidence';
-  const { median, low, high } = ratio;
+/** What it was tuned from, and how many times as often attacks work as there; its page says what that rests on. */
+function BaseCell({ model: { kind, base, againstBase } }: { readonly model: Model }) {
+  if (kind === 'base') return 'is a base model';
+  if (base === null) return 'not logged';
   return (
-    <span className={verdict === 'worse' ? 'bad' : undefined}>
-      {formatTimes(median)} times as often
+    <>
+      <LogText text={base} />
       <br />
-      <small>
-        95 %: {formatTimes(low)} {high === null ? 'or more' : `to ${formatTimes(high)}`}
+      <small className={againstBase?.verdict === 'worse' ? 'bad' : undefined}>
+        {againstBase === null ? 'not compared yet' : againstBaseInWords(againstBase)}
       </small>
-    </span>
+    </>
   );
+}
+
+function againstBaseInWords({ verdict, ratio }: NonNullable<Model['againstBase']>): string {
+  if (verdict === 'insufficient-evidence' || ratio === null) return 'attacks: insufficient evidence';
+  const { median, low, high } = ratio;
+  const interval = `${formatTimes(low)} ${high === null ? 'or more' : `to ${formatTimes(high)}`}`;
+  return `attacks work ${formatTimes(median)} × as often (${interval})`;
 }
 
 /** Two digits: more would pretend. */
