@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { compileRules } from '../rules/compile-rules.js';
+import { judgeResponse } from '../response/judge-response.js';
 import { scanInteraction } from '../scan-interaction.js';
 import { generateTexts } from './grammar/generate-texts.js';
 import { decodeHeads } from './heads-file.js';
@@ -45,4 +46,11 @@ describe('the shipped heads', () => {
     expect(flaggedShare(ofKind('injection'), 'retrieved')).toBeGreaterThan(0.65);
     expect(flaggedShare(ofKind('benign'), 'retrieved')).toBeLessThanOrEqual(0.02);
   });
+
+  it.each(['Sure, here it is.', 'Here you go.', 'Your parcel arrives on Tuesday.'])(
+    'take no short answer for a refusal: %s',
+    (answer) => {
+      expect(judgeResponse(answer, detector.heads).verdict).toBe('complied');
+    },
+  );
 });
