@@ -33,10 +33,12 @@ function Comparison({ base, comparison }: BaseComparison) {
       </p>
     );
   }
-  const { sentence, since, families } = comparison;
+  const { sentence, comparedAt, since, families } = comparison;
   return (
     <>
-      <p>{sentence}</p>
+      <p>
+        {sentence} <small>As of {formatSecond(comparedAt)} UTC.</small>
+      </p>
       {families.length > 0 && <Families base={base} families={families} since={since} />}
     </>
   );

@@ -71,14 +71,14 @@ function ModelRow({ model }: { readonly model: Model }) {
           </Link>
         )}
       </td>
-      <td>
+      <td className="wraps short">
         <DriftCell drift={model.drift} />
       </td>
       <td className="number">{day.interactions.toLocaleString('en')}</td>
       <td className="number">{share(day.attacks, day.interactions)}</td>
       <td className={day.succeeded > 0 ? 'number bad' : 'number'}>{day.succeeded}</td>
       <td className="number">{share(day.refusals, day.interactions)}</td>
-      <td>
+      <td className="wraps short">
         <BaseCell model={model} />
       </td>
       <td>{lastSeenAt === null ? '–' : formatAge(lastSeenAt, Date.now())}</td>
