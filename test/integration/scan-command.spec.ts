@@ -89,6 +89,7 @@ describe('scan', () => {
             }),
             rules: ['instruction-override', 'own-instructions-named', 'system-prompt-extraction'],
             decodings: [],
+            prompt_family: 'instruction-override',
           },
           response: { verdict: 'refused', refusal_score: 1 },
           outcome: 'refused',
