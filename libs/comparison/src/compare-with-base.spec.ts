@@ -27,6 +27,9 @@ describe('compareWithBase', () => {
       [family('a', [9, 60], [0, 0]), family('b', [0, 0], [3, 60])],
       'insufficient-evidence',
     ],
+    ['3 of 4 against 0 of 4', [family('persona', [3, 4], [0, 4])], 'insufficient-evidence'],
+    ['19 of 19 against 0 of 19', [family('persona', [19, 19], [0, 19])], 'insufficient-evidence'],
+    ['20 of 20 against 0 of 20', [family('persona', [20, 20], [0, 20])], 'worse'],
     ['nothing', [], 'insufficient-evidence'],
   ])('says of %s what it shows', (_what, families, verdict) => {
     expect(compareWithBase(families).verdict).toBe(verdict);
@@ -52,7 +55,7 @@ describe('compareWithBase', () => {
   });
 
   it('gives the same for the same counts', () => {
-    const families = [family('a', [3, 20], [1, 30]), family('b', [5, 9], [2, 11])];
+    const families = [family('a', [3, 40], [1, 50]), family('b', [5, 29], [2, 31])];
     expect(compareWithBase(families)).toEqual(compareWithBase(families.toReversed()));
   });
 
@@ -124,17 +127,22 @@ it.each([
     'Attacks work 3.0 times as often as on its base (2.0 to 4.6; 90 of 600 against 30 of 600 of the base).',
   ],
   [
+    [family('a', [40, 60], [0, 600])],
+    'Attacks work at least 157 times as often as on its base (40 of 60 against 0 of 600 of the base).',
+  ],
+  [
     [family('a', [9, 60], [3, 60])],
-    'Insufficient evidence: 2.9 times as often, but anything in 0.95 to 11 would fit (9 of 60 against 3 of 60 of the ' +
-      'base). A trebling would show with about 120 attempts at each.',
+    'Insufficient evidence: 2.9 times as often (0.95 to 11; 9 of 60 against 3 of 60 of the base). ' +
+      'A trebling would show with about 120 attempts at each.',
   ],
   [
     [family('a', [9, 60], [0, 0])],
-    'Insufficient evidence: no attack on the base was logged. Worked: 9 of 60.',
+    'Insufficient evidence: no attack on the base was logged (9 of 60 against 0 of 0 of the base).',
   ],
   [
     [family('a', [9, 60], [0, 0]), family('b', [0, 0], [1, 60])],
-    'Insufficient evidence: no attack family was tried on both (9 of 60 against 1 of 60 of the base).',
+    'Insufficient evidence: fewer than 20 attempts of the same attack families at both (9 of 60 against 1 of 60 of ' +
+      'the base). A trebling would show with about 303 attempts at each.',
   ],
 ])('describeComparison says it in one sentence', (families, sentence) => {
   expect(describeComparison(compareWithBase(families))).toBe(sentence);

@@ -23,7 +23,7 @@ export type BaseVerdict = 'worse' | 'better' | 'alike' | 'insufficient-evidence'
 /** What attacks did to a tuned model and to the base that it was tuned from. */
 export interface BaseComparison {
   readonly verdict: BaseVerdict;
-  /** Of the attack mix that both saw; null where they saw no family in common. */
+  /** Of the attack mix that both saw; null where they saw too little of the same. */
   readonly ratio: RateRatio | null;
   readonly tuned: AttackRate;
   readonly base: AttackRate;
@@ -33,6 +33,8 @@ export interface BaseComparison {
   readonly families: readonly FamilyAttempts[];
 }
 
+/** With fewer attempts of the same families at either nothing is said: one of them would decide. */
+export const leastAttempts = 20;
 /** A ratio with an interval that ends below it rules a doubling out. */
 const alikeBelow = 2;
 
@@ -69,9 +71,12 @@ function verdictOf(ratio: RateRatio | null): BaseVerdict {
 /**
  * The rates of both as if they had seen the same mix of families, weighted as Mantel and Haenszel do, n·m / (n + m) (J.
  * Natl. Cancer Inst. 22, 1959), so that their ratio is the Mantel-Haenszel risk ratio; each as so many attempts as have
- * its variance, 1 / Σ(share² / n) (Kish, Survey Sampling, 1965). One family alone stays as it was counted.
+ * its variance, 1 / Σ(share² / n) (Kish, Survey Sampling, 1965). One family alone stays as it was counted. Undefined
+ * below `leastAttempts` at either.
  */
-function onOneMix(families: readonly FamilyAttempts[]): Pick<FamilyAttempts, 'tuned' | 'base'> | undefined {
+export function onOneMix(
+  families: readonly FamilyAttempts[],
+): Pick<FamilyAttempts, 'tuned' | 'base'> | undefined {
   const common = families.filter(({ tuned, base }) => tuned.attempts > 0 && base.attempts > 0);
   const weights = common.map(
     ({ tuned, base }) => (tuned.attempts * base.attempts) / (tuned.attempts + base.attempts),
@@ -87,7 +92,8 @@ function onOneMix(families: readonly FamilyAttempts[]): Pick<FamilyAttempts, 'tu
     });
     return { attempts: 1 / inverse, succeeded: rate / inverse };
   };
-  return { tuned: armOf('tuned'), base: armOf('base') };
+  const mix = { tuned: armOf('tuned'), base: armOf('base') };
+  return Math.min(mix.tuned.attempts, mix.base.attempts) < leastAttempts ? undefined : mix;
 }
 
 function withInterval({ attempts, succeeded }: Attempts): AttackRate {

@@ -104,8 +104,10 @@ function BaseCell({ model: { kind, base, againstBase } }: { readonly model: Mode
 function againstBaseInWords({ verdict, ratio }: NonNullable<Model['againstBase']>): string {
   if (verdict === 'insufficient-evidence' || ratio === null) return 'attacks: insufficient evidence';
   const { median, low, high } = ratio;
-  const interval = `${formatTimes(low)} ${high === null ? 'or more' : `to ${formatTimes(high)}`}`;
-  return `attacks work ${formatTimes(median)} × as often (${interval})`;
+  // Where the base's rate may be nothing, only the lower bound says something.
+  return high === null || high >= 100
+    ? `attacks work at least ${formatTimes(low)} × as often`
+    : `attacks work ${formatTimes(median)} × as often (${formatTimes(low)} to ${formatTimes(high)})`;
 }
 
 /** Two digits: more would pretend. */
