@@ -13,6 +13,8 @@ const maxGram = 5;
 const maxRun = 8;
 /** More than a chunk can have: three n-grams a padded start, three a word and one a run. */
 const mostFeatures = (maxChunk + 2) * 8;
+/** A power of two that they do not fill. */
+const seenSlots = 1 << 10;
 
 /** Where in a chunk's words what stands: how many there are, and the hashes of those that touch its neighbours. */
 export const wordsLayout = { count: 0, first: 1, second: 2, beforeLast: 3, last: 4, size: 5 } as const;
@@ -30,7 +32,9 @@ export class ChunkReader {
   readonly words = new Int32Array(wordsLayout.size);
   private readonly padded = new Uint16Array(maxChunk + 2);
   private readonly hashes = new Int32Array(maxChunk);
-  private readonly seenBy = new Uint32Array(bucketCount);
+  /** A table of the chunk's buckets, open to linear probing, and which chunk put each there: small, so that it stays near. */
+  private readonly seen = new Uint32Array(seenSlots);
+  private readonly seenBy = new Uint32Array(seenSlots);
   private chunks = 0;
 
   read(text: string, start: number, end: number): void {
@@ -78,9 +82,12 @@ export class ChunkReader {
   }
 
   private add(hash: number): void {
+    const { seen, seenBy, chunks } = this;
     const bucket = bucketOf(hash);
-    if (this.seenBy[bucket] === this.chunks) return;
-    this.seenBy[bucket] = this.chunks;
+    let slot = bucket & (seenSlots - 1);
+    for (; seenBy[slot] === chunks; slot = (slot + 1) & (seenSlots - 1)) if (seen[slot] === bucket) return;
+    seen[slot] = bucket;
+    seenBy[slot] = chunks;
     this.buckets[this.count++] = bucket;
   }
 }

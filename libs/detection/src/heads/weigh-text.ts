@@ -22,7 +22,7 @@ export interface WeighedText {
 export type TextWeigher = (text: string) => WeighedText;
 
 /** Chunks whose sums are remembered, a power of two. */
-const slots = 1 << 14;
+const slots = 1 << 15;
 /** Longer chunks are seldom seen again and are read each time. */
 const mostUnits = 24;
 /** An entry: sums as of a unit, the chunk's words, its hash and its length. */
