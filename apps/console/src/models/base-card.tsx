@@ -23,7 +23,10 @@ export function BaseCard({ modelKey }: { readonly modelKey: number }) {
 function Comparison({ base, comparison }: BaseComparison) {
   if (base === null) {
     return (
-      <p className="mute">What this model was tuned from is not logged; model.base of the log says it.</p>
+      <p className="mute">
+        The log names no base of this model (model.base); one that is a base itself has nothing to be compared
+        with.
+      </p>
     );
   }
   if (comparison === null) {
