@@ -19,6 +19,7 @@ import {
   transitionIncident,
 } from '#incidents';
 import type { Clock } from '#kernel';
+import { joinDeploy } from './deploys/join-deploy.js';
 import { familyOf, hasFinding, insertIncident, joinFinding } from './incident.store.js';
 import { noteAlreadyTold, oweNotification, readKnowing } from './notification.store.js';
 import type { Routing } from './routing/load-routing.js';
@@ -58,6 +59,10 @@ export class IncidentService {
         const entry = { incidentId, atMs: nowMs, event: change, who: 'tunewarden', door: 'findings', detail };
         await addTimelineEntry(tx, entry);
       }
+      const parts = { routing: this.routing, nowMs };
+      const deployed =
+        isNew && finding.kind === 'drift' && (await joinDeploy(tx, { finding, incidentId }, parts));
+      if (deployed) return this.#owe(tx, { ...deployed, traceparent });
       const labels = isNew ? labelsOf(finding) : { ...newest.labels, severity: state.severity };
       await this.#owe(tx, { incidentId, labels, change, traceparent });
     });

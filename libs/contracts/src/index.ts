@@ -6,6 +6,7 @@ export {
   campaignFingerprint,
   modelCoverageFingerprint,
 } from './fingerprint.js';
+export { isOfDeploy } from './deploy.js';
 export { type TopicNames, topicNames, watchdogTenant } from './topics.js';
 export { type SourceCoordinates, headerNames, deadLetterHeaderNames } from './headers.js';
 export {

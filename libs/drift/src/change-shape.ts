@@ -1,10 +1,10 @@
+import { isOfDeploy } from '#contracts';
 import { scoresOf } from './beside-test.js';
 import { seasonCell } from './drift-settings.js';
 import type { DriftState } from './drift-state.js';
 import { seasonAt } from './estimate-season.js';
 import { freshEvidence } from './evidence.js';
 import type { DriftAlarm } from './explain-alarm.js';
-import { isOfDeploy } from './explain-version.js';
 import { withTopic } from './fold-topics.js';
 import { openWatch } from './open-watch.js';
 import type { SessionUnit } from './session-unit.js';

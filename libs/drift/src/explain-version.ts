@@ -1,5 +1,5 @@
+import { isOfDeploy } from '#contracts';
 import type { DriftSettings, FeatureTraitsByName } from './drift-settings.js';
-import { minuteMs } from './drift-settings.js';
 import { type Effect, estimateEffect } from './estimate-effect.js';
 import { effectSlots } from './evidence.js';
 import { type DriftAlarm, explainAlarm } from './explain-alarm.js';
@@ -62,9 +62,4 @@ function frozenDifference({ frozen }: OpenVersion, open: OpenTest, frame: Versio
     open.test.direction,
   );
   return { test: open.test, effect, changeAtMs: fromTheStart ? startMs : sinceMs };
-}
-
-/** Whether a change began with a deploy, as far as that can be known: within 10 minutes, or a tenth of the delay. */
-export function isOfDeploy(changeAtMs: number, deployedAtMs: number, atMs: number): boolean {
-  return Math.abs(changeAtMs - deployedAtMs) <= Math.max(10 * minuteMs, (atMs - deployedAtMs) / 10);
 }

@@ -1,3 +1,4 @@
+export { type ModelChange, findDeployIncident, hearsOfWhole } from './deploys/find-deploy-incident.js';
 export type { IncidentEvent } from './lifecycle/incident-event.js';
 export type { IncidentChange, Transition } from './lifecycle/moves.js';
 export { transitionIncident } from './lifecycle/transition-incident.js';

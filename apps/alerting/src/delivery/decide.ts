@@ -6,6 +6,7 @@ import {
   findRoutes,
 } from '#incidents';
 import type { Labels } from '#contracts';
+import type { Sql } from '#database';
 import type { NotifyParts } from './send-claimed.js';
 import { readOpenIncidents, readSilences } from './surroundings.store.js';
 
@@ -17,7 +18,7 @@ export type Decide = (
 
 /** A fault of this question is no reason to tell nobody: it is retried with the batch, and nothing is skipped by it. */
 export async function openDecisions(
-  { database, routing, clock }: NotifyParts,
+  { database, routing, clock }: Pick<NotifyParts, 'routing' | 'clock'> & { readonly database: Sql },
   tenant: string,
 ): Promise<Decide> {
   const nowMs = clock();

@@ -41,15 +41,16 @@ export class IncidentDetailQuery {
   /** Who was told of an incident, and why nobody was. */
   async ledger(idOrNumber: string, { tenant }: Login): Promise<Ledger | undefined> {
     const located = await locateIncident(this.database, idOrNumber, tenant);
-    const [row] = await this.database.rows<{ incident_id: string; number: string }>(
-      `SELECT incident_id, number FROM incidents WHERE incident_id = $1`,
+    const [row] = await this.database.rows<{ incident_id: string; number: string; whole: string | null }>(
+      `SELECT i.incident_id, i.number, w.number AS whole
+       FROM incidents i LEFT JOIN incidents w ON w.incident_id = i.merged_into WHERE i.incident_id = $1`,
       [located?.incidentId],
     );
     if (row === undefined) return undefined;
     const deliveries = await readDeliveries(this.database, row.incident_id);
     const incident = { id: row.incident_id, number: Number(row.number) };
     const suppressions = await readSuppressions(this.database, row.incident_id);
-    return { incident, answer: explainDeliveries(deliveries), deliveries, suppressions };
+    return { incident, answer: explainDeliveries(deliveries, row.whole), deliveries, suppressions };
   }
 
   async #parts(incidentId: string): Promise<IncidentDetail['parts']> {

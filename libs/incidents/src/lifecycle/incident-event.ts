@@ -28,12 +28,19 @@ export type IncidentEvent =
       readonly verdict: VerdictOfPerson;
       readonly note: string;
     }
-  | { readonly kind: 'merge'; readonly who: string; readonly into: IncidentRef }
+  | {
+      readonly kind: 'merge';
+      readonly who: string;
+      readonly into: IncidentRef;
+      readonly because?: string;
+    }
   | { readonly kind: 'unmerge'; readonly who: string }
   /** The other side of a merge: incident `number`, which stands as `part`, becomes a part of this one. */
   | {
       readonly kind: 'absorb';
       readonly who: string;
+      /** What a person need not say, and Tunewarden must. */
+      readonly because?: string;
       readonly number: string;
       readonly part: IncidentState;
     }

@@ -4,12 +4,12 @@ import { type Of, type Transition, isAbove, openedAgain } from './moves.js';
 /** It is over as one of its own: what still comes of its kind joins the other one. */
 export function merge(
   state: IncidentState | undefined,
-  { who, into }: Of<'merge'>,
+  { who, into, because }: Of<'merge'>,
   nowMs: number,
 ): Transition {
   return {
     change: 'merged',
-    why: `${who} found it to be a part of INC-${into.number}`,
+    why: withCause(`${who} found it to be a part of INC-${into.number}`, because),
     state: {
       ...state!,
       status: 'resolved',
@@ -32,10 +32,13 @@ export function unmerge(state: IncidentState | undefined, { who }: Of<'unmerge'>
 }
 
 /** The other one becomes a part of this one, which is from then on as severe as its most severe part. */
-export function absorb(state: IncidentState | undefined, { who, number, part }: Of<'absorb'>): Transition {
+export function absorb(
+  state: IncidentState | undefined,
+  { who, number, part, because }: Of<'absorb'>,
+): Transition {
   const current = state!;
   const rises = isAbove(part.severity, current.severity);
-  const why = `${who} found INC-${number} to be a part of it`;
+  const why = withCause(`${who} found INC-${number} to be a part of it`, because);
   return {
     change: rises ? 'severity-raised' : 'absorbed',
     why: rises ? `${why}; severity rose from ${current.severity} to ${part.severity}` : why,
@@ -59,4 +62,8 @@ export function release(state: IncidentState | undefined, { who, number, part }:
     state: { ...current, findingCount: Math.max(0, current.findingCount - part.findingCount) },
     isNews: false,
   };
+}
+
+function withCause(what: string, because: string | undefined): string {
+  return because === undefined ? what : `${what}: ${because}`;
 }

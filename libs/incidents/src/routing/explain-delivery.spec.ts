@@ -51,6 +51,9 @@ describe('the answer of the ledger', () => {
 
   it('says of no route, of who was told, and of who was not', () => {
     expect(explainDeliveries([])).toMatch(/^Nobody was told: no route/);
+    expect(explainDeliveries([], '7')).toBe(
+      'It is a part of INC-7, which tells of it. Nobody was told of it by itself',
+    );
     const told = { ...owed, state: 'delivered', toldSeverity: 'high' } as const;
     expect(explainDeliveries([told])).toBe('Told: soc over slack');
     const failed = {

@@ -33,9 +33,24 @@ export function explainDelivery(record: DeliveryRecord): string {
     : `${whom} ${before}; it waits after ${countOf(attempts.length)}${again}${because}`;
 }
 
-/** One sentence over all messages of an incident: the answer to "why was nobody told". */
-export function explainDeliveries(records: readonly DeliveryRecord[]): string {
-  if (records.length === 0) return 'Nobody was told: no route leads to a receiver that has a channel';
+/**
+ * One sentence over all messages of an incident: the answer to "why was nobody told". `wholeNumber`: of the incident that
+ * it is a part of; null where it stands by itself.
+ */
+export function explainDeliveries(
+  records: readonly DeliveryRecord[],
+  wholeNumber: string | null = null,
+): string {
+  const whole = wholeNumber === null ? '' : `It is a part of INC-${wholeNumber}, which tells of it. `;
+  return `${whole}${explainAll(records, whole !== '')}`;
+}
+
+function explainAll(records: readonly DeliveryRecord[], isPart: boolean): string {
+  if (records.length === 0) {
+    return isPart
+      ? 'Nobody was told of it by itself'
+      : 'Nobody was told: no route leads to a receiver that has a channel';
+  }
   const told = records.filter(({ toldSeverity }) => toldSeverity !== null);
   const names = [...new Set(told.map(({ receiver, channel }) => `${receiver} over ${channel}`))];
   const open = records.filter(({ state }) => state !== 'delivered').map(explainDelivery);
