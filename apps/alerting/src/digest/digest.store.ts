@@ -31,12 +31,23 @@ const waiting = `n.receiver = $1 AND n.channel = $2 AND n.state = 'pending' AND 
   AND n.delivered_revision = 0 AND n.attempts = 0 AND n.digest_id IS NULL AND n.incident_id IS NOT NULL
   AND (n.lease_until IS NULL OR n.lease_until < clock_timestamp())`;
 
-export async function countWaiting(sql: Sql, { receiver, channel }: Lane): Promise<number> {
-  const [row] = await sql.rows<{ count: number }>(
-    `SELECT count(*)::int AS count FROM notifications n WHERE ${waiting}`,
+/** The lane's digests that still take what comes. */
+const open = `receiver = $1 AND channel = $2 AND incident_id IS NULL AND state <> 'failed'
+  AND formed_at > clock_timestamp() - make_interval(secs => ${openForMs / 1_000})`;
+
+/** How much waits in a lane, and whether a digest is there that it could join. */
+export interface LaneQueue {
+  readonly count: number;
+  readonly isDigestOpen: boolean;
+}
+
+export async function readQueue(sql: Sql, { receiver, channel }: Lane): Promise<LaneQueue> {
+  const [row] = await sql.rows<{ count: number; is_digest_open: boolean }>(
+    `SELECT (SELECT count(*)::int FROM notifications n WHERE ${waiting}) AS count,
+       EXISTS (SELECT FROM notifications WHERE ${open}) AS is_digest_open`,
     [receiver, channel],
   );
-  return row?.count ?? 0;
+  return { count: row?.count ?? 0, isDigestOpen: row?.is_digest_open ?? false };
 }
 
 /** First messages that wait in a lane, the most severe first, as the lane itself would take them. */
@@ -82,14 +93,11 @@ export async function putIntoDigest(
 }
 
 async function openDigest(tx: Sql, { receiver, channel }: Lane): Promise<string> {
-  const [open] = await tx.rows<{ notification_id: string }>(
-    `SELECT notification_id FROM notifications
-     WHERE receiver = $1 AND channel = $2 AND incident_id IS NULL AND state <> 'failed'
-       AND formed_at > clock_timestamp() - make_interval(secs => ${openForMs / 1_000})
-     ORDER BY formed_at DESC LIMIT 1`,
+  const [formed] = await tx.rows<{ notification_id: string }>(
+    `SELECT notification_id FROM notifications WHERE ${open} ORDER BY formed_at DESC LIMIT 1`,
     [receiver, channel],
   );
-  if (open !== undefined) return open.notification_id;
+  if (formed !== undefined) return formed.notification_id;
   const digestId = randomUUID();
   await tx.rows(
     `INSERT INTO notifications (notification_id, receiver, channel, state, wanted_revision, due_at, formed_at)

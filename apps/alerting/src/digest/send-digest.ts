@@ -8,8 +8,8 @@ import type { NotificationNext } from '../notification.store.js';
 import { type DigestMember, readDigest } from './digest-view.store.js';
 import {
   type WaitingMessage,
-  countWaiting,
   putIntoDigest,
+  readQueue,
   readWaiting,
   releaseMembers,
   tellMembers,
@@ -22,10 +22,11 @@ export async function formDigest(
   parts: NotifyParts,
 ): Promise<void> {
   if (channel.sendDigest === undefined) return;
-  if ((await countWaiting(parts.database, lane)) <= longestQueue(channel.turnMs)) return;
+  const { count, isDigestOpen } = await readQueue(parts.database, lane);
+  if (count <= longestQueue(channel.turnMs, isDigestOpen)) return;
   // What is silenced, inhibited or over is no part of a storm that anybody hears.
   const audible = await keepAudible(await readWaiting(parts.database, lane), parts);
-  const together = planDigest(audible, channel.turnMs);
+  const together = planDigest(audible, channel.turnMs, isDigestOpen);
   if (together.length === 0) return;
   const ids = together.map(({ notificationId }) => notificationId);
   await parts.database.transaction((tx) => putIntoDigest(tx, lane, ids));
