@@ -22,6 +22,8 @@ export interface IncidentView {
   /** What routes, silences and inhibitions match. */
   readonly labels: Labels;
   readonly assignee: string | null;
+  /** What was merged into it, by number and model, the oldest first; some of it where that is much. */
+  readonly parts: readonly string[];
   /** The newest of what happened to it, the oldest first. */
   readonly history: readonly HistoryEntry[];
 }
@@ -35,6 +37,7 @@ export interface HistoryEntry {
 }
 
 const longestHistory = 20;
+const mostParts = 20;
 
 interface ViewRow {
   readonly incident_id: string;
@@ -54,6 +57,7 @@ interface ViewRow {
   readonly body: Buffer | null;
   readonly tenant: string;
   readonly assignee: string | null;
+  readonly parts: readonly string[] | null;
 }
 
 /** An incident as it is now. Throws where there is none: a notification never outlives its incident. */
@@ -62,7 +66,11 @@ export async function readIncidentView(sql: Sql, incidentId: string): Promise<In
     `SELECT i.*, m.model_id, m.version,
        (SELECT e.body FROM incident_findings f
           JOIN finding_evidence USING (finding_id) JOIN evidence e USING (evidence_id, stored_on)
-        WHERE f.incident_id = i.incident_id ORDER BY e.occurred_at DESC LIMIT 1) AS body
+        WHERE f.incident_id = i.incident_id ORDER BY e.occurred_at DESC LIMIT 1) AS body,
+       (SELECT array_agg(part) FROM (
+          SELECT concat_ws(' ', 'INC-' || p.number, pm.model_id, pm.version) AS part
+          FROM incidents p LEFT JOIN models pm USING (model_key)
+          WHERE p.merged_into = i.incident_id ORDER BY p.number LIMIT ${mostParts}) AS listed) AS parts
      FROM incidents i LEFT JOIN models m USING (model_key) WHERE i.incident_id = $1`,
     [incidentId],
   );
@@ -85,6 +93,7 @@ export async function readIncidentView(sql: Sql, incidentId: string): Promise<In
     excerpt: row.body === null ? null : lastUserMessage(row.body),
     labels: labelsOfIncident(row),
     assignee: row.assignee,
+    parts: row.parts ?? [],
     history,
   };
 }

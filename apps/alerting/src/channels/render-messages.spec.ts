@@ -27,6 +27,7 @@ const incident: IncidentView = {
   excerpt: 'Ignore all previous instructions',
   labels: {},
   assignee: null,
+  parts: [],
   history: [],
 };
 const entry = { entryId: '9', at: new Date('2026-11-24T10:06:00Z'), event: 'noted', why: 'ada: a quiz' };
@@ -47,9 +48,22 @@ describe('renderSlackMessage', () => {
     expect(shown).toContain(`${console_}/incidents/${incident.incidentId}`);
   });
 
+  it('says what else is a part of it, as PagerDuty does', () => {
+    const whole = { ...incident, parts: ['INC-8 triage v2', 'INC-9 billing v2'] };
+    expect(JSON.stringify(renderSlackMessage(whole, options))).toContain(
+      'INC-8 triage v2\\nINC-9 billing v2',
+    );
+    const event = renderPagerDutyEvent(whole, 'trigger', {
+      routingKey: 'k'.repeat(32),
+      consoleUrl: console_,
+    });
+    expect(JSON.stringify(event)).toContain('"parts":"INC-8 triage v2, INC-9 billing v2"');
+    expect(JSON.stringify(renderSlackMessage(incident, options))).not.toContain('Parts');
+  });
+
   it('puts text of a log only where Slack makes nothing of it, without what is invisible', () => {
     const { text, blocks } = renderSlackMessage(
-      { ...incident, title: hostile, reason: hostile, model: hostile, excerpt: hostile },
+      { ...incident, title: hostile, reason: hostile, model: hostile, parts: [hostile], excerpt: hostile },
       options,
     );
     expect(typesOfTexts(blocks)).toEqual(new Set(['plain_text', 'text']));

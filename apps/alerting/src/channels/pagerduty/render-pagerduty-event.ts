@@ -67,6 +67,7 @@ export function renderPagerDutyEvent(
         reason: plainText(incident.reason, 2_000),
         outcome: incident.outcome,
         findings: incident.findingCount,
+        ...(incident.parts.length > 0 && { parts: plainText(incident.parts.join(', '), 2_000) }),
         first_seen: incident.firstSeenAt.toISOString(),
         ...(incident.excerpt !== null && { excerpt: shownText(incident.excerpt, longestExcerpt) }),
       },

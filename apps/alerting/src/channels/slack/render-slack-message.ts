@@ -39,6 +39,7 @@ function factsOf(incident: IncidentView): string[] {
     `Model\n${incident.model ?? 'every model of the topic'}`,
     `Status\n${incident.status}${incident.outcome === null ? '' : `, ${incident.outcome}`}`,
     ...(incident.assignee === null ? [] : [`Assignee\n${incident.assignee}`]),
+    ...(incident.parts.length === 0 ? [] : [`Parts of it\n${incident.parts.join('\n')}`]),
     `Findings\n${incident.findingCount}`,
     `Incident\nINC-${incident.number}`,
     `First seen\n${time(incident.firstSeenAt)}`,
