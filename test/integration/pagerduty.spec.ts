@@ -70,6 +70,10 @@ const rowsOf = (id: string): Promise<Row[]> =>
      WHERE incident_id = $1 ORDER BY receiver, channel`,
     [id],
   );
+const ledgerOf = (id: string) =>
+  here.read<{ answer: string; deliveries: { attempts: object[] }[] }>(`incidents/${id}/deliveries`);
+const ledgerSays = async (id: string, answer: RegExp): Promise<void> =>
+  expect((await ledgerOf(id)).answer).toMatch(answer);
 const isRefused = (id: string): Promise<void> =>
   eventually(async () => expect(await told(id)).toEqual([['trigger', 503]]));
 /** The wait for the next try is over. */
@@ -135,11 +139,7 @@ describe('the events of one page', () => {
         { receiver: 'soc', channel: 'slack', state: 'delivered' },
       ]),
     );
-    expect(await here.read(`incidents/${id}/deliveries`)).toMatchObject({
-      answer: expect.stringMatching(
-        /on-call over pagerduty was told nothing; given up after 2 attempts: HTTP 503/,
-      ),
-    });
+    await ledgerSays(id, /on-call over pagerduty was told nothing; given up after 2 attempts: HTTP 503/);
   });
 });
 
@@ -212,9 +212,7 @@ describe('a page is acknowledged and ended', () => {
         { receiver: 'on-call', state: 'pending', last_reason: expect.stringMatching(lost) },
       ]),
     );
-    expect(await here.read(`incidents/${id}/deliveries`)).toMatchObject({
-      answer: expect.stringMatching(/end the page in PagerDuty/),
-    });
+    await ledgerSays(id, /end the page in PagerDuty/);
     expect(await pagesOf(id)).toMatchObject([{ integration: 1, status: 'triggered' }]);
     await rotate(newKey, oldKey);
     await isDue(id);
@@ -234,15 +232,9 @@ describe('a page is acknowledged and ended', () => {
     ]);
     await close(id);
     await becomes(id, [{ integration: 1 }, { integration: 2, status: 'resolved' }]);
-    const { deliveries } = await here.read<{ deliveries: { attempts: object[] }[] }>(
-      `incidents/${id}/deliveries`,
-    );
-    expect(deliveries[0]?.attempts).toContainEqual(
-      expect.objectContaining({
-        outcome: 'accepted',
-        reason: expect.stringMatching(/^another page was opened/),
-      }),
-    );
+    const reason = expect.stringMatching(/^another page was opened/);
+    const anew = expect.objectContaining({ outcome: 'accepted', reason });
+    expect((await ledgerOf(id)).deliveries[0]?.attempts).toContainEqual(anew);
   });
 });
 
