@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { type Uniform, seededUniform } from './beta-draws.js';
 import { rateRatio } from './rate-ratio.js';
 
-const rounds = 200;
+const rounds = 80;
 
 function attemptsOf(rate: number, attempts: number, uniform: Uniform) {
   const succeeded = Array.from({ length: attempts }, uniform).filter((one) => one < rate).length;
