@@ -21,8 +21,9 @@ export interface WeighedText {
 
 export type TextWeigher = (text: string) => WeighedText;
 
-/** Chunks whose sums are remembered, a power of two. */
-const slots = 1 << 15;
+/** Chunks whose sums are remembered, in pairs of which the one that was not asked for last makes room. */
+const pairs = 1 << 14;
+const slots = 2 * pairs;
 /** Longer chunks are seldom seen again and are read each time. */
 const mostUnits = 24;
 /** An entry: sums as of a unit, the chunk's words, its hash and its length. */
@@ -51,6 +52,8 @@ class WeighingSink implements TextSink {
   /** One entry more than slots, for a chunk that is too long to be remembered. */
   private readonly entries = new Int32Array((slots + 1) * entrySize);
   private readonly units = new Uint16Array(slots * mostUnits);
+  /** Of each pair the one that was asked for last, 0 or 1. */
+  private readonly newerOf = new Uint8Array(pairs);
   private sums = new Int32Array(1024 * stride);
   private previous = new Int32Array(1024);
   private count = 0;
@@ -100,37 +103,68 @@ class WeighingSink implements TextSink {
     return index * stride;
   }
 
-  /** Index of the chunk's entry, read anew where another stood in its place. */
+  /** Index of the chunk's entry, read anew where it is not remembered. */
   private entryOf(text: string, start: number, end: number, hash: number): number {
-    const { entries, units } = this;
     const length = end - start;
-    const slot = length > mostUnits ? slots : (hash ^ (hash >>> 15)) & (slots - 1);
-    const entry = slot * entrySize;
-    if (length <= mostUnits) {
-      let same = entries[entry + hashAt] === hash && entries[entry + lengthAt] === length;
-      for (let unit = 0, at = slot * mostUnits; same && unit < length; unit++, at++) {
-        same = units[at] === text.charCodeAt(start + unit);
-      }
-      if (same) return entry;
-      for (let unit = 0; unit < length; unit++) {
-        units[slot * mostUnits + unit] = text.charCodeAt(start + unit);
-      }
-      entries[entry + hashAt] = hash;
-      entries[entry + lengthAt] = length;
+    if (length > mostUnits) {
+      this.weighChunk(text, start, end, slots * entrySize);
+      return slots * entrySize;
     }
-    this.weighChunk(text, start, end, entry);
-    return entry;
+    const pair = (hash ^ (hash >>> 15)) & (pairs - 1);
+    const newer = pair * 2 + this.newerOf[pair]!;
+    const other = newer ^ 1;
+    const { entries } = this;
+    if (entries[newer * entrySize + hashAt] === hash && this.remembers(newer, text, start, end)) {
+      return newer * entrySize;
+    }
+    this.newerOf[pair] = other & 1;
+    if (entries[other * entrySize + hashAt] !== hash || !this.remembers(other, text, start, end)) {
+      entries[other * entrySize + hashAt] = hash;
+      this.remember(other, text, start, end);
+    }
+    return other * entrySize;
+  }
+
+  private remembers(slot: number, text: string, start: number, end: number): boolean {
+    const { entries, units } = this;
+    if (entries[slot * entrySize + lengthAt] !== end - start) return false;
+    for (let unit = start, at = slot * mostUnits; unit < end; unit++, at++) {
+      if (units[at] !== text.charCodeAt(unit)) return false;
+    }
+    return true;
+  }
+
+  private remember(slot: number, text: string, start: number, end: number): void {
+    const { entries, units } = this;
+    for (let unit = start, at = slot * mostUnits; unit < end; unit++, at++) units[at] = text.charCodeAt(unit);
+    entries[slot * entrySize + lengthAt] = end - start;
+    this.weighChunk(text, start, end, slot * entrySize);
   }
 
   private weighChunk(text: string, start: number, end: number, entry: number): void {
     const { reader, weights, entries } = this;
     reader.read(text, start, end);
-    entries.fill(0, entry, entry + stride);
-    entries[entry] = reader.count;
-    for (let index = 0; index < reader.count; index++) {
-      const row = reader.buckets[index]! * stride;
-      for (let column = 0; column < columns; column++) entries[entry + 1 + column]! += weights[row + column]!;
+    const { buckets, count } = reader;
+    // Seven sums in seven variables: adding to memory takes twice as long.
+    let [sum0, sum1, sum2, sum3, sum4, sum5, sum6] = [0, 0, 0, 0, 0, 0, 0];
+    for (let index = 0; index < count; index++) {
+      const row = buckets[index]! * stride;
+      sum0 += weights[row]!;
+      sum1 += weights[row + 1]!;
+      sum2 += weights[row + 2]!;
+      sum3 += weights[row + 3]!;
+      sum4 += weights[row + 4]!;
+      sum5 += weights[row + 5]!;
+      sum6 += weights[row + 6]!;
     }
+    entries[entry] = count;
+    entries[entry + 1] = sum0;
+    entries[entry + 2] = sum1;
+    entries[entry + 3] = sum2;
+    entries[entry + 4] = sum3;
+    entries[entry + 5] = sum4;
+    entries[entry + 6] = sum5;
+    entries[entry + 7] = sum6;
     entries.set(reader.words, entry + wordsAt);
   }
 

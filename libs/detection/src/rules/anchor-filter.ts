@@ -19,6 +19,8 @@ const unitMask = (1 << unitBits) - 1;
 const keyBits = 13;
 const factor = 0x9e3779b1;
 const nothingFound: ReadonlySet<number> = new Set();
+// eslint-disable-next-line no-control-regex -- the whole ASCII range is meant
+const onlyAscii = /^[\u0000-\u007f]*$/;
 
 /** Anchors that begin alike: those that end here and, by their next unit, those that go on. */
 class AnchorTree {
@@ -37,12 +39,17 @@ class AnchorTree {
   }
 }
 
-/**
- * A filter over lists of literals, one list an entry, which reads a text once however many entries there are: at each
- * place two tables say whether an anchor may have begun or ended there, and mostly none has.
- */
+/** A filter over lists of literals, one list an entry, which reads a text once however many entries there are. */
 export function buildAnchorFilter(anchorLists: readonly (readonly string[])[]): AnchorFilter {
   const anchors = groupByAnchor(anchorLists).filter(({ text }) => text.length > 0);
+  // What other scripts have is not looked for in a text that cannot have it.
+  const inAscii = filterOf(anchors.filter(({ text }) => onlyAscii.test(text)));
+  const inAny = filterOf(anchors);
+  return (text) => (onlyAscii.test(text) ? inAscii : inAny)(text);
+}
+
+/** At each place of a text two tables say whether an anchor may have begun or ended there, and mostly none has. */
+function filterOf(anchors: readonly Anchor[]): AnchorFilter {
   const begun = new KeyTable<AnchorTree>(1 << keyBits);
   const ended = new KeyTable<Anchor[]>(pairMask + 1);
   for (const anchor of anchors) {
@@ -51,45 +58,61 @@ export function buildAnchorFilter(anchorLists: readonly (readonly string[])[]): 
       begun.orSet(gramKey(lastUnits(text.slice(0, gram))), () => new AnchorTree()).add(anchor, gram);
     } else for (const key of pairKeys(text)) ended.orSet(key, () => []).push(anchor);
   }
+  const [begunPlaces, endedPlaces] = [begun.places, ended.places];
+  // A loop of integers alone: with what is done at a place that is found, the compiler makes it five times as slow.
   return (text) => {
     let found: Set<number> | undefined;
-    const check = (candidates: readonly Anchor[], end: number): void => {
-      for (const anchor of candidates) {
-        const start = end - anchor.text.length;
-        if (text.startsWith(anchor.text, start)) found = addAll(found, anchor.entries);
-      }
-    };
     let last = 0;
-    for (let end = 1; end <= text.length; end++) {
-      last = (last << unitBits) ^ text.charCodeAt(end - 1);
-      let at = end;
-      for (let tree = begun.at(gramKey(last)); tree; tree = tree.longer.get(text.charCodeAt(at++))) {
-        if (tree.ended.length > 0) check(tree.ended, at);
-      }
-      const short = ended.at(last & pairMask);
-      if (short) check(short, end);
+    for (let at = 0; at < text.length; at++) {
+      last = (last << unitBits) ^ text.charCodeAt(at);
+      const begins = begunPlaces[gramKey(last)]!;
+      const ends = endedPlaces[last & pairMask]!;
+      if ((begins | ends) === 0) continue;
+      if (begins > 0) found = addBegun(found, begun.at(begins), { text, at: at + 1 });
+      if (ends > 0) found = addOccurring(found, ended.at(ends), { text, at: at + 1 });
     }
     return found ?? nothingFound;
   };
 }
 
-/** Values by a small key, in a table of bytes beside them that says quickly where none is. */
+/** A text and the place in it up to which it was read. */
+interface Reading {
+  readonly text: string;
+  readonly at: number;
+}
+
+/** With the entries of the anchors that have begun before a place and go on as the text does. */
+function addBegun(found: Set<number> | undefined, tree: AnchorTree, { text, at }: Reading) {
+  let next: AnchorTree | undefined = tree;
+  for (let end = at; next !== undefined; next = next.longer.get(text.charCodeAt(end++))) {
+    if (next.ended.length > 0) found = addOccurring(found, next.ended, { text, at: end });
+  }
+  return found;
+}
+
+/** With the entries of those anchors that do end there. */
+function addOccurring(found: Set<number> | undefined, anchors: readonly Anchor[], { text, at }: Reading) {
+  for (const anchor of anchors) {
+    if (text.startsWith(anchor.text, at - anchor.text.length)) found = addAll(found, anchor.entries);
+  }
+  return found;
+}
+
+/** Values by a small key; `places` says for each key the place of its value, 0 where it has none. */
 class KeyTable<Value> {
   private readonly values: Value[] = [];
-  private readonly places: Uint16Array;
+  readonly places: Uint16Array;
 
   constructor(size: number) {
     this.places = new Uint16Array(size);
   }
 
   orSet(key: number, make: () => Value): Value {
-    const place = (this.places[key] ||= this.values.push(make()));
-    return this.values[place - 1]!;
+    return this.at((this.places[key] ||= this.values.push(make())));
   }
 
-  at(key: number): Value | undefined {
-    const place = this.places[key]!;
-    return place === 0 ? undefined : this.values[place - 1];
+  at(place: number): Value {
+    return this.values[place - 1]!;
   }
 }
 

@@ -13,10 +13,19 @@ interface BlobCode {
 
 /** What of a text codes could be made of. */
 interface Material {
+  /** Units in a row of which base64 and base32 are made. */
   readonly longestRun: number;
   readonly digits: number;
   readonly strokes: number;
 }
+
+/** What a unit may be part of, as bits; what is not ASCII may be a dot or dash of Morse code. */
+const [isDigit, isStroke, isOfBase64] = [1, 2, 4] as const;
+const kindsOfAscii = Uint8Array.from({ length: 128 }, (_, unit) => {
+  const character = String.fromCharCode(unit);
+  const bits = [/\d/, /[-._]/, /[\w+/-]/].map((kind, bit) => (kind.test(character) ? 1 << bit : 0));
+  return bits.reduce((all, bit) => all | bit);
+});
 
 const minRun = 20;
 const minNumerals = 10;
@@ -84,18 +93,16 @@ function materialOf(text: string): Material {
   let digits = 0;
   let strokes = 0;
   let longestRun = 0;
-  let runStart = 0;
-  for (let index = 0; index <= text.length; index++) {
+  let run = 0;
+  for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);
-    if (unit > 32) {
-      if (unit >= 48 && unit <= 57) digits++;
-      else if (unit === 45 || unit === 46 || unit === 95 || unit > 126) strokes++;
-      continue;
-    }
-    if (index - runStart > longestRun) longestRun = index - runStart;
-    runStart = index + 1;
+    const kind = unit < 128 ? kindsOfAscii[unit]! : isStroke;
+    digits += kind & isDigit;
+    strokes += (kind & isStroke) >> 1;
+    run = (kind & isOfBase64) === 0 ? 0 : run + 1;
+    if (run > longestRun) longestRun = run;
   }
-  return { digits, strokes, longestRun: Math.max(longestRun, text.length - runStart) };
+  return { digits, strokes, longestRun };
 }
 
 function fromCodes(numerals: readonly string[], radix: 2 | 10): string {

@@ -62,7 +62,8 @@ function telltalesIn(text: string): readonly string[] {
       hash = nextHash(hash, unit);
       continue;
     }
-    if (index - start > 2 && hashesOfTelltales[hash] === 1) words.push(text.slice(start, index));
+    if (index - start > 2 && ((hashesOfTelltales[hash >>> 5]! >>> (hash & 31)) & 1) === 1)
+      words.push(text.slice(start, index));
     hash = 0;
     start = index + 1;
   }
@@ -73,12 +74,13 @@ function nextHash(hash: number, unit: number): number {
   return (hash * 31 + unit) & ((1 << hashBits) - 1);
 }
 
-function buildHashes(): Uint8Array {
-  const hashes = new Uint8Array(1 << hashBits);
+/** A bit a hash, which stays in the nearest cache. */
+function buildHashes(): Int32Array {
+  const hashes = new Int32Array(1 << (hashBits - 5));
   for (const word of ciphersByTelltale.keys()) {
     let hash = 0;
     for (let index = 0; index < word.length; index++) hash = nextHash(hash, word.charCodeAt(index));
-    hashes[hash] = 1;
+    hashes[hash >>> 5]! |= 1 << (hash & 31);
   }
   return hashes;
 }
