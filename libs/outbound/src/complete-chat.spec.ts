@@ -75,6 +75,17 @@ describe('completeChat', () => {
     expect(await ask()).toEqual({ ok: true, value: { text, wasFiltered: true } });
   });
 
+  it('bounds the answer by the newer name where the service does not take the older one', async () => {
+    replies = [{ status: 400 }, said('hi')];
+    expect(await ask()).toMatchObject({ ok: true });
+    expect(asked[1]?.body).toEqual({
+      model: 'm',
+      messages: [{ role: 'user', content: 'hello' }],
+      temperature: 0,
+      max_completion_tokens: 512,
+    });
+  });
+
   it('asks again after as long as Retry-After says where the service is busy or broken', async () => {
     const past = new Date(0).toUTCString();
     replies = [
@@ -89,6 +100,7 @@ describe('completeChat', () => {
   it.each([
     ['for good', Array.from({ length: 9 }, () => ({ status: 500, headers: { 'retry-after': '0' } })), 4, 500],
     ['for longer than a minute', [{ status: 429, headers: { 'retry-after': '3600' } }], 1, 429],
+    ['since it takes no such request', [{ status: 400 }, { status: 400 }], 2, 400],
     ['because it does not know us', [{ status: 401 }], 1, 401],
     ['because it does not know the model', [{ status: 404 }], 1, 404],
   ])('gives up on a service that fails %s', async (_how, failures, times, status) => {

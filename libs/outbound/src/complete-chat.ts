@@ -32,6 +32,8 @@ const answerSchema = z.object({
 
 /** Enough to see whether it goes along. */
 const mostTokens = 512;
+/** What the bound is called: most servers know the first only, OpenAI's newer models answer 400 to it. */
+const boundNames = ['max_tokens', 'max_completion_tokens'] as const;
 const attempts = 4;
 const firstWaitMs = 1_000;
 /** A service that wants us to wait longer is busy with something else: the next turn asks again. */
@@ -45,10 +47,16 @@ export async function completeChat(
   service: ChatService,
   messages: readonly ChatTurn[],
 ): Promise<Result<ChatAnswer, NoServiceAnswer>> {
-  const body = { model: service.model, messages, temperature: 0, max_tokens: mostTokens };
+  const body = { model: service.model, messages, temperature: 0 };
+  let nameOfBound = 0;
   for (let attempt = 1; ; attempt++) {
-    const answer = await askService({ ...service, url: chatUrl(service.url) }, body, answerSchema);
+    const bounded = { ...body, [boundNames[nameOfBound]!]: mostTokens };
+    const answer = await askService({ ...service, url: chatUrl(service.url) }, bounded, answerSchema);
     if (answer.ok) return ok(answerOf(answer.value));
+    if (isBadRequest(answer.error) && nameOfBound + 1 < boundNames.length) {
+      nameOfBound++;
+      continue;
+    }
     const waitMs = attempt < attempts ? waitBefore(answer.error, attempt) : undefined;
     if (waitMs === undefined || !(await wait(waitMs, service.signal))) return answer;
   }
@@ -86,6 +94,10 @@ function adviceOn(status: number): string {
   return status >= 500
     ? 'it is broken or overloaded; try later'
     : 'it does not take the request as OpenAI does';
+}
+
+function isBadRequest(problem: NoServiceAnswer): boolean {
+  return problem.reason === 'status' && problem.status === 400;
 }
 
 function waitBefore(problem: NoServiceAnswer, attempt: number): number | undefined {
