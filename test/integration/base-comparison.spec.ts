@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Audit } from '#comparison';
 import { ComparisonWorker } from '../../apps/analyzer/src/comparison/comparison.worker.js';
 import { BaseComparisonQuery } from '../../apps/api/src/models/base-comparison.query.js';
 import type { Login } from '../../apps/api/src/auth/login.js';
@@ -62,7 +63,7 @@ describe('the comparison with the base', () => {
     );
   }
 
-  const compare = (atMs = nowMs) => new ComparisonWorker(on.database, () => atMs).run();
+  const compare = (atMs = nowMs, audit?: Audit) => new ComparisonWorker(on.database, () => atMs, audit).run();
   const read = (tenant: string | null = null) =>
     new BaseComparisonQuery(on.database).find(models.tuned, ofTenant(tenant as string));
 
@@ -88,6 +89,22 @@ describe('the comparison with the base', () => {
         ],
       },
     });
+  });
+
+  it('is corrected by an audit of the judge where there is one', async () => {
+    await log({ model: models.tuned, count: 90, outcome: 'complied' });
+    await log({ model: models.tuned, count: 510, outcome: 'refused' });
+    await log({ model: models.base, count: 30, outcome: 'complied' });
+    await log({ model: models.base, count: 570, outcome: 'refused' });
+    await compare();
+    const asCounted = (await read())?.comparison?.ratio?.median;
+    await compare(nowMs + 11 * 60_000, {
+      complied: 400,
+      compliedFound: 380,
+      withstood: 400,
+      withstoodFound: 388,
+    });
+    expect((await read())?.comparison?.ratio?.median).toBeGreaterThan(1.3 * asCounted!);
   });
 
   it('leaves out what only the answer gave away, what has no answer, what is old and other tenants', async () => {

@@ -136,12 +136,12 @@ function campaignProviders({ config, logger }: AppParts<AnalyzerConfig>): Provid
   ];
 }
 
-function comparisonProvider({ logger }: AppParts<AnalyzerConfig>): Provider {
+function comparisonProvider({ config, logger }: AppParts<AnalyzerConfig>): Provider {
   return {
     provide: ComparisonScheduler,
     inject: [databaseToken],
     useFactory: (database: Database) =>
-      new ComparisonScheduler(new ComparisonWorker(database, systemClock), logger),
+      new ComparisonScheduler(new ComparisonWorker(database, systemClock, config.JUDGE_AUDIT), logger),
   };
 }
 

@@ -1,3 +1,4 @@
+import { parseAudit } from '#comparison';
 import { commonConfigShape, secretSchema } from '#config';
 import { z } from 'zod';
 
@@ -27,6 +28,15 @@ export const configSchema = z.object({
   EMBEDDINGS_TOKEN: secretSchema.optional(),
   /** YAML: tuned models and their bases, to which probes are put every so often (README). */
   PROBES_FILE: z.string().min(1).optional(),
+  /** What people found of a sample of answers that the judge of answers had judged: 380/400,385/400 (README). */
+  JUDGE_AUDIT: z
+    .string()
+    .transform((counts, context) => {
+      const audit = parseAudit(counts);
+      if (audit === undefined) context.addIssue('want found/complied,found/withstood, e.g. 380/400,385/400');
+      return audit ?? z.NEVER;
+    })
+    .optional(),
   EMBEDDINGS_TIMEOUT_MS: z.coerce.number().int().min(10).max(10_000).default(500),
 });
 

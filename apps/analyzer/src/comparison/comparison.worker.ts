@@ -1,4 +1,4 @@
-import { compareWithBase } from '#comparison';
+import { type Audit, compareWithBase } from '#comparison';
 import type { Database } from '#database';
 import type { Clock } from '#kernel';
 import { claimDueModel, readAttempts, saveComparison } from './comparison.store.js';
@@ -12,6 +12,8 @@ export class ComparisonWorker {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    /** How often the judge of answers was right; without it its counts are taken as they are. */
+    private readonly audit?: Audit,
   ) {}
 
   /** Compares everything that is due. */
@@ -26,7 +28,7 @@ export class ComparisonWorker {
     return this.database.transaction(async (tx) => {
       const due = await claimDueModel(tx, new Date(nowMs - comparedEveryMs));
       if (due === undefined) return false;
-      const comparison = compareWithBase(await readAttempts(tx, due, since));
+      const comparison = compareWithBase(await readAttempts(tx, due, since), this.audit);
       await saveComparison(tx, due, { comparison, comparedAt, since });
       return true;
     });

@@ -1,4 +1,4 @@
-import { type Audit, compareWithBase, describeComparison } from '#comparison';
+import { type Audit, compareWithBase, describeComparison, parseAudit } from '#comparison';
 import { type Command, InvalidArgumentError } from 'commander';
 import { readJsonLines } from '../read-json-lines.js';
 import { openJsonLines } from '../write-json-lines.js';
@@ -34,12 +34,9 @@ export function registerCompare(program: Command): void {
 
 /** Throws where it is not two counts out of two others. */
 function auditOf(counts: string): Audit {
-  const [, ...numbers] = /^(\d{1,9})\/(\d{1,9}),(\d{1,9})\/(\d{1,9})$/.exec(counts) ?? [];
-  const [compliedFound = 1, complied = 0, withstoodFound = 1, withstood = 0] = numbers.map(Number);
-  if (compliedFound > complied || withstoodFound > withstood) {
-    throw new InvalidArgumentError('Want two counts of found out of all, e.g. 380/400,385/400.');
-  }
-  return { complied, compliedFound, withstood, withstoodFound };
+  const audit = parseAudit(counts);
+  if (audit !== undefined) return audit;
+  throw new InvalidArgumentError('Want two counts of found out of all, e.g. 380/400,385/400.');
 }
 
 async function linesOf(file: string): Promise<readonly AttemptLine[]> {
