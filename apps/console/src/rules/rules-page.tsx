@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useSearchParams } from 'react-router';
 import { type Rule, fetchRules } from '../api/client.js';
+import { formatAgo, formatSecond } from '../format/format-time.js';
 import { LogText } from '../evidence/log-text.js';
 import { plural, words } from '../format/words.js';
 import { QueryState } from '../layout/query-state.js';
@@ -81,6 +82,7 @@ function RuleDetails({ rule, isOpen }: { readonly rule: Rule; readonly isOpen: b
           {succeeded.toLocaleString('en')} worked
           <Precision kind="attack" detector={rule.id} before=" · " />
           {rule.from === 'own' && ' · own rule'}
+          {rule.changedAt !== null && ` · changed ${formatAgo(rule.changedAt, Date.now())}`}
         </small>
       </summary>
       <p>{rule.rationale}</p>
@@ -92,6 +94,9 @@ function RuleDetails({ rule, isOpen }: { readonly rule: Rule; readonly isOpen: b
       </p>
       <p>
         <b>Does not see:</b> {rule.blindSpots}
+      </p>
+      <p>
+        <b>Last change:</b> {lastChangeOf(rule)}
       </p>
       <Samples title="Matches, for example" texts={rule.samples.match} />
       <Samples title="Does not match" texts={rule.samples.noMatch} />
@@ -107,6 +112,11 @@ function RuleDetails({ rule, isOpen }: { readonly rule: Rule; readonly isOpen: b
       </ul>
     </details>
   );
+}
+
+function lastChangeOf({ firstSeenAt, changedAt }: Rule): string {
+  if (changedAt !== null) return `${formatSecond(changedAt)} (UTC)`;
+  return `none since it was first seen here, ${formatSecond(firstSeenAt)} (UTC)`;
 }
 
 function Samples({ title, texts }: { readonly title: string; readonly texts: readonly string[] }) {
