@@ -80,7 +80,7 @@ const pageHeaders = [
   ['cross-origin-opener-policy', 'same-origin'],
   ['cross-origin-resource-policy', 'same-origin'],
   ['cache-control', 'no-store'],
-];
+] as const;
 
 /** The sources of each directive of an answer's content policy. */
 function policyOf({ headers }: Response): Record<string, string> {
