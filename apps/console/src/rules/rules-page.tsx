@@ -95,9 +95,7 @@ function RuleDetails({ rule, isOpen }: { readonly rule: Rule; readonly isOpen: b
       <p>
         <b>Does not see:</b> {rule.blindSpots}
       </p>
-      <p>
-        <b>Last change:</b> {lastChangeOf(rule)}
-      </p>
+      <LastChange rule={rule} />
       <Samples title="Matches, for example" texts={rule.samples.match} />
       <Samples title="Does not match" texts={rule.samples.noMatch} />
       <p className="mute">
@@ -114,9 +112,15 @@ function RuleDetails({ rule, isOpen }: { readonly rule: Rule; readonly isOpen: b
   );
 }
 
-function lastChangeOf({ firstSeenAt, changedAt }: Rule): string {
-  if (changedAt !== null) return `${formatSecond(changedAt)} (UTC)`;
-  return `none since it was first seen here, ${formatSecond(firstSeenAt)} (UTC)`;
+function LastChange({ rule: { firstSeenAt, changedAt } }: { readonly rule: Rule }) {
+  return (
+    <p>
+      <b>Last change:</b>{' '}
+      {changedAt === null
+        ? `none since it was first seen here, ${formatSecond(firstSeenAt)} (UTC)`
+        : `${formatSecond(changedAt)} (UTC)`}
+    </p>
+  );
 }
 
 function Samples({ title, texts }: { readonly title: string; readonly texts: readonly string[] }) {
