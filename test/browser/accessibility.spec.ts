@@ -146,6 +146,8 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
 
   it('the banner of who cannot be told does not, wide or narrow', async () => {
     const { page } = opened;
+    // The newest: a receiver that took another message since can be told again.
+    await plantIncident(pipeline.database, { refusal: 'channel_not_found', minutesAgo: 0 });
     await page.emulateMedia({ colorScheme });
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: 900 });
