@@ -86,6 +86,7 @@ const dialogs = [
   ['/settings/people', 'Change…'],
   ['/settings/tokens', 'New token…'],
   ['/settings/accounts', 'Link an account…'],
+  ['/models/1', 'Change…'],
 ] as const;
 
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
@@ -142,4 +143,17 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
       await page.keyboard.press('Escape');
     }
   }, 60_000);
+
+  it('the banner of who cannot be told does not, wide or narrow', async () => {
+    const { page } = opened;
+    // The newest: a receiver that took another message since can be told again.
+    await plantIncident(pipeline.database, { refusal: 'channel_not_found', minutesAgo: 0 });
+    await page.emulateMedia({ colorScheme });
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(`${apiUrl}/incidents`);
+      await page.locator('.refusals a').first().waitFor();
+      expect(await violations()).toEqual([]);
+    }
+  });
 });

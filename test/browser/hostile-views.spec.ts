@@ -33,6 +33,8 @@ beforeAll(async () => {
         answer: payload,
         actor: name,
         session: name,
+        app: name,
+        address: name,
         rules: [name],
         sourceTopic: name,
         refusal: payload,

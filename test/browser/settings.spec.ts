@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.js';
 import { type ConsolePage, openConsole } from '../support/open-console.js';
-import { openSession } from '../support/open-session.js';
+import { type Somebody, openPageOf } from '../support/open-page-of.js';
 import { plantIncident } from '../support/plant-incidents.js';
 import { plantRouting } from '../support/plant-settings.js';
 import { type Pipeline, createPipeline } from '../support/run-pipeline.js';
@@ -28,24 +27,8 @@ beforeAll(async () => {
   opened = await openConsole({ url: apiUrl, token: pipeline.apiToken });
 }, 120_000);
 
-/** A page of somebody else, with a session of their own. */
-async function pageOf(login: { name?: string; role?: string; tenant?: string }): Promise<Page> {
-  const personId = login.name === undefined ? undefined : randomUUID();
-  if (personId !== undefined) {
-    await pipeline.database.rows(
-      `INSERT INTO people (person_id, issuer, subject, name, role) VALUES ($1, 'https://idp.example', $2, $2, $3)`,
-      [personId, login.name, login.role],
-    );
-  }
-  const { cookie } = await openSession(pipeline.database, {
-    ...(personId === undefined ? login : { personId }),
-    origin: apiUrl,
-  });
-  const [name = '', value = ''] = cookie.split('=');
-  const context = await opened.browser.newContext();
-  await context.addCookies([{ name, value, url: apiUrl }]);
-  return context.newPage();
-}
+const pageOf = (login: Somebody): Promise<Page> =>
+  openPageOf(opened.browser, pipeline.database, { login, url: apiUrl });
 
 const count = async (query: string): Promise<number> =>
   Number((await pipeline.database.rows<{ n: string }>(`SELECT count(*) AS n FROM ${query}`))[0]?.n);
@@ -184,6 +167,42 @@ describe('what is kept', () => {
     await page.getByRole('button', { name: 'Keep so' }).click();
     await page.getByText('Of this version: every interaction.').waitFor();
     expect(await count(`models WHERE retain = 'all'`)).toBe(1);
+  });
+});
+
+describe('from which score on is flagged', () => {
+  it('is tried on the stored scores, then set with a reason by a lead, and not by anybody less', async () => {
+    const { database } = pipeline;
+    await plantIncident(database, { model: 'replayed', title: 'Barely an attack' });
+    await database.rows(
+      `UPDATE evidence SET signal = jsonb_set(signal, '{attack,score}', '0.7')
+       WHERE model_key = (SELECT model_key FROM models WHERE model_id = 'replayed')`,
+    );
+    const [model] = await database.rows<{ key: number }>(
+      `SELECT model_key AS key FROM models WHERE model_id = 'replayed'`,
+    );
+    const address = `${apiUrl}/models/${model?.key ?? 0}`;
+    const analyst = await pageOf({ name: 'Ann', role: 'analyst' });
+    await analyst.goto(address);
+    const card = (page: Page) => page.getByRole('region', { name: 'Flagged from' });
+    await card(analyst).getByText('A score of 0.6, as shipped').waitFor();
+    expect(await card(analyst).getByRole('button').count()).toBe(0);
+    await analyst.context().close();
+
+    const lead = await pageOf({ name: 'Lou', role: 'lead' });
+    await lead.goto(address);
+    await card(lead).getByRole('button', { name: 'Change…' }).click();
+    await lead.getByRole('spinbutton').fill('0.8');
+    await lead.getByRole('button', { name: 'Try on the last 7 days' }).click();
+    const tried = lead.getByRole('region', { name: 'Replay' });
+    await tried.getByText(/0 more would have been flagged, and 1 fewer/).waitFor();
+    expect(await tried.innerText()).toMatch(/1 incident would not have been:\s+INC-\d+ Barely an attack/);
+    await lead.getByRole('textbox', { name: 'Why' }).fill('too many of these');
+    await lead.getByRole('button', { name: 'Flag from 0.8 on' }).click();
+    await card(lead).getByText('A score of 0.8, this version’s own').waitFor();
+    await card(lead).getByText('Changed from 0.6 to 0.8 by Lou').waitFor();
+    await lead.context().close();
+    expect(await count(`models WHERE flag_threshold = 0.8`)).toBe(1);
   });
 });
 

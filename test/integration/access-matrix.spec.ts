@@ -37,7 +37,7 @@ const ofNobody = [
 const asked: Readonly<Record<string, string>> = { '/v1/incident-groups': 'by=tenant' };
 
 /** What asks and changes nothing, although it is posted. */
-const asking = ['/v1/suppressions/backtest', '/v1/routing/check'];
+const asking = ['/v1/suppressions/backtest', '/v1/routing/check', '/v1/models/{key}/threshold/replay'];
 const soon = new Date(Date.now() + 3_600_000).toISOString();
 const matchers = ['family="persona"'];
 const routing =
@@ -50,6 +50,7 @@ const bodies: Readonly<Record<string, object>> = {
   '/v1/suppressions/backtest': { matchers },
   '/v1/routing': { yaml: routing },
   '/v1/models/{key}/retain': { retain: 'sample' },
+  '/v1/models/{key}/threshold': { replayId: randomUUID(), reason: 'noise of a test' },
 };
 
 const routes = routesOf(controllers);

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { ThresholdsService } from '../../apps/api/src/thresholds/thresholds.service.js';
 import { startCommand } from '../support/run-command.js';
 import { type Storage, createStorage } from '../support/create-storage.js';
 
@@ -54,6 +55,90 @@ describe('calibrate', () => {
     expect(await calibrate('m', '--reset')).toMatchObject({ before: 0.6501 });
     expect(await threshold()).toBeNull();
   }, 60_000);
+
+  describe('in the API', () => {
+    const lead = { who: 'ada', tenant: 'default' };
+    const reason = 'too many false alarms';
+    const thresholds = (nowMs = Date.now()) => new ThresholdsService(on.database, () => nowMs);
+    const replay = async (to: number | null) => {
+      const replayed = await thresholds().replay(on.modelKey, { threshold: to }, lead);
+      if (!replayed.ok) throw new Error(replayed.error);
+      return replayed.value;
+    };
+
+    it('shows of seven days what a threshold would let pass, and sets just that, once, audited', async () => {
+      const tried = await replay(0.65);
+      expect(tried).toMatchObject({
+        ...{ before: 0.6, after: 0.65, interactions: 100_000, compared: 150, isComplete: true },
+        appearing: { interactions: 0 },
+        disappearing: { interactions: 50, worked: 0 },
+        lostIncidents: { total: 0 },
+      });
+      expect(tried.disappearing.examples).toHaveLength(10);
+      expect(await threshold()).toBeNull();
+      const order = { replayId: tried.id, reason };
+      expect(await thresholds().set(on.modelKey, order, lead)).toMatchObject({ ok: true });
+      expect(await threshold()).toBe(0.65);
+      const audit = await on.database.rows(`SELECT who, action, subject, detail FROM audit_log`);
+      expect(audit).toMatchObject([
+        {
+          ...{ who: 'ada', action: 'calibrate', subject: 'model m' },
+          detail: { threshold: 0.65, before: null, compared: 150, disappearing: 50, reason },
+        },
+      ]);
+      expect(await thresholds().read(on.modelKey, lead)).toMatchObject({
+        ...{ threshold: 0.65, isOwn: true, least: 0.6 },
+        changed: { by: 'ada', from: 0.6, to: 0.65 },
+      });
+      expect(await thresholds().set(on.modelKey, order, lead)).toEqual({ ok: false, error: 'no-replay' });
+      expect(await replay(null)).toMatchObject({ appearing: { interactions: 50 } });
+    });
+
+    it('sets nothing that was not replayed, too long ago, of another model, or against another threshold', async () => {
+      const { id: replayId } = await replay(0.7);
+      const set = (nowMs: number, of = replayId, tenant = 'default') =>
+        thresholds(nowMs).set(on.modelKey, { replayId: of, reason }, { who: 'ada', tenant });
+      const now = Date.now();
+      expect(await set(now, '0190d9a0-0000-7000-8000-000000000000')).toMatchObject({ error: 'no-replay' });
+      expect(await set(now + 3_700_000)).toMatchObject({ error: 'no-replay' });
+      expect(await set(now, replayId, 'acme')).toMatchObject({ error: 'no-model' });
+      await on.database.rows('UPDATE models SET flag_threshold = 0.8');
+      expect(await set(now)).toMatchObject({ error: 'changed-since' });
+      expect(await threshold()).toBe(0.8);
+      expect(await on.database.rows('SELECT FROM audit_log')).toHaveLength(0);
+    });
+
+    it('counts what people said of incidents, and names those that would not have been', async () => {
+      await on.database.rows(
+        `WITH told AS (
+           INSERT INTO findings (finding_id, kind, tenant, model_key, severity, fingerprint, title, occurred_at, body)
+           SELECT gen_random_uuid(), 'attack', 'default', $1, 'high', n::text, n::text, now(), '{}'
+           FROM generate_series(1, 2) n RETURNING finding_id, title),
+         opened AS (
+           INSERT INTO incidents (incident_id, tenant, model_key, fingerprint, kind, family, severity, status, title, reason,
+             finding_count, first_seen_at, last_seen_at, opened_at, revision, verdict)
+           SELECT gen_random_uuid(), 'default', $1, title, 'attack', 'persona', 'high', 'open', title, '', 1, now(), now(),
+             now(), 1, CASE title WHEN '1' THEN 'false-positive' END
+           FROM told RETURNING incident_id, title),
+         joined AS (
+           INSERT INTO incident_findings (finding_id, incident_id)
+           SELECT finding_id, incident_id FROM told JOIN opened USING (title))
+         INSERT INTO finding_evidence (finding_id, evidence_id, stored_on)
+         SELECT finding_id, evidence_id, stored_on FROM told JOIN evidence e
+           ON e.interaction_id = ANY(CASE title WHEN '1' THEN ARRAY['i-1'] ELSE ARRAY['i-2', 'i-149'] END)`,
+        [on.modelKey],
+      );
+      await on.database.rows(
+        `UPDATE evidence SET outcome = CASE interaction_id WHEN 'i-149' THEN 'refused' ELSE 'complied' END,
+           signal = jsonb_set(signal, '{attack,families}', '{"persona": 0.6}') WHERE interaction_id IN ('i-1', 'i-2', 'i-149')`,
+      );
+      // The second has evidence left.
+      expect(await replay(0.65)).toMatchObject({
+        disappearing: { interactions: 50, worked: 2, falsePositives: 1, confirmed: 0 },
+        lostIncidents: { total: 1, items: [{ title: '1' }] },
+      });
+    });
+  });
 
   it('says which model is not there', async () => {
     const { code, stderr } = await startCommand(['calibrate', 'nobody'], { DATABASE_URL: on.url }).done;

@@ -46,6 +46,12 @@ describe('an erasure', () => {
          VALUES (0, 0, '2026-03-01', now(), now(), 'logs', 0, 0, 's', 'c', 'm', 1, 9, $1)`,
       [`{"actor": "${ada}"`],
     );
+    await on.database.rows(
+      `INSERT INTO guardrail_results (interaction_id, tenant, policy, verdict, source_topic, source_partition,
+           source_offset, source_index, place, stored_on)
+         SELECT id, 'default', 'pii', 'blocked', 'verdicts', 0, n, 0, 0, '2026-03-01'
+         FROM unnest(ARRAY['hers', 'his']) WITH ORDINALITY AS said (id, n)`,
+    );
     await on.seal();
   };
 
@@ -74,6 +80,7 @@ describe('an erasure', () => {
         evidence: 5,
         evidence_of_samples: 1,
         vault_entries: 5,
+        guardrail_results: 1,
         findings: 2,
         open_sessions: 3,
         session_units: 1,
@@ -86,6 +93,9 @@ describe('an erasure', () => {
     });
     expect(Object.keys(await on.stored())).toEqual(['his']);
     expect(await on.count('vault_entries')).toBe(1);
+    expect(await on.database.rows('SELECT interaction_id FROM guardrail_results')).toEqual([
+      { interaction_id: 'his' },
+    ]);
     const audit = await on.database.rows<{ who: string; detail: unknown }>(
       'SELECT who, detail FROM audit_log',
     );

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { plantIncident } from '../support/plant-incidents.js';
 import { type Pipeline, createPipeline } from '../support/run-pipeline.js';
 
 let pipeline: Pipeline;
@@ -104,6 +105,64 @@ describe('the list of incidents', () => {
     expect(groups.reduce((sum, { incidents }) => sum + incidents, 0)).toBe(120);
     const refused = await fetch(`${url}/v1/incident-groups?by=title`, { headers: authorization() });
     expect(refused.status).toBe(400);
+  });
+});
+
+describe('where an incident comes from', () => {
+  const planted = {
+    family: 'instruction-override',
+    app: 'portal',
+    address: 'address:1',
+    actor: 'actor:1',
+    session: 's:1',
+  };
+  let id: string;
+  const others: Record<string, string> = {};
+
+  beforeAll(async () => {
+    const { database } = pipeline;
+    id = await plantIncident(database, { ...planted, rules: ['rule-a', 'rule-b'] });
+    others['address'] = await plantIncident(database, {
+      ...{ model: 'other', family: 'persona', app: 'batch', address: 'address:1' },
+      ...{ actor: 'actor:2', session: 's:2' },
+    });
+    others['cluster'] = await plantIncident(database, {
+      ...{ model: 'third', family: 'encoded-payload', actor: 'actor:3', session: 's:3' },
+    });
+    await database.rows(
+      `UPDATE evidence SET signal = jsonb_set(signal, '{attack,families}', '{}') WHERE app = 'batch'`,
+    );
+    // One campaign that took part of both for its own; a finding of the first's that is none joins nothing.
+    await database.rows(
+      `WITH told AS (
+         INSERT INTO findings (finding_id, kind, tenant, model_key, severity, fingerprint, title, occurred_at, body)
+         SELECT gen_random_uuid(), 'attack', 'default', 1, 'high', 'campaign/default/persona', 'One attack', now(), '{}'
+         RETURNING finding_id)
+       INSERT INTO finding_evidence (finding_id, evidence_id, stored_on)
+       SELECT told.finding_id, evidence_id, stored_on
+       FROM told, incident_findings JOIN finding_evidence USING (finding_id) WHERE incident_id = ANY($1::uuid[])`,
+      [[id, others['cluster']]],
+    );
+  });
+
+  it('is in the list: applications, and what found it', async () => {
+    const { items } = await ask<{ items: { id: string; apps: string[]; detectors: string[] }[] }>(
+      '/v1/incidents?model=claims-assistant',
+    );
+    expect(items).toMatchObject([{ id, apps: ['portal'], detectors: ['rule-a', 'rule-b'] }]);
+    const { items: found } = await ask<{ items: { apps: string[]; detectors: string[] }[] }>(
+      '/v1/incidents?model=other',
+    );
+    // No rule that matched is of its family: a pattern over many messages found it.
+    expect(found).toMatchObject([{ apps: ['batch'], detectors: ['persona'] }]);
+  });
+
+  it('leads to incidents of one address, and of one campaign', async () => {
+    const { related } = await ask<{ related: { id: string; by: string[] }[] }>(`/v1/incidents/${id}/context`);
+    expect(related).toMatchObject([
+      { id: others['cluster'], by: ['cluster'] },
+      { id: others['address'], by: ['address'] },
+    ]);
   });
 });
 

@@ -15,6 +15,8 @@ export interface PlantedIncident {
   readonly answer?: string;
   readonly actor?: string;
   readonly session?: string;
+  readonly app?: string;
+  readonly address?: string;
   readonly rules?: readonly string[];
   readonly sourceTopic?: string;
   /** Why Slack refused it; without, it was delivered. */
@@ -100,6 +102,8 @@ async function plantEvidence(
     model: { id: planted.model, version: planted.version, kind: 'tuned' },
     actor,
     session,
+    app: planted.app,
+    address: planted.address,
     messages: [{ role: 'user', content: question }],
     response: { content: answer, finishReason: 'stop' },
     maskedInMessages: {},
@@ -111,7 +115,7 @@ async function plantEvidence(
       flagged: true,
       score: 0.9,
       severity: 'high',
-      families: { 'instruction-override': 0.9 },
+      families: { [planted.family ?? 'instruction-override']: 0.9 },
       rules,
       decodings: [],
       spans: [{ ruleId: rules[0] ?? 'x', message: 0, start: 0, end: Math.min(10, question.length) }],
@@ -123,9 +127,9 @@ async function plantEvidence(
   await database.rows(
     `INSERT INTO evidence (evidence_id, stored_on, why_stored, model_key, interaction_id, actor, session, occurred_at,
        collected_at, analyzed_at, outcome, signal, body, source_topic, source_partition, source_offset, masked_topic,
-       masked_partition, masked_offset, traceparent)
+       masked_partition, masked_offset, traceparent, app, address)
      VALUES ($1, $2, 'flagged', $3, $4, $5, $6, $7, $7, $7, 'complied', $8::jsonb, $9, $10, 3, 88120442,
-       'interactions.masked', 1, 4711, $11)`,
+       'interactions.masked', 1, 4711, $11, $12, $13)`,
     [
       evidenceId,
       day,
@@ -138,6 +142,8 @@ async function plantEvidence(
       Buffer.from(JSON.stringify(body), 'utf8'),
       planted.sourceTopic ?? 'llm.interactions',
       traceparent,
+      planted.app,
+      planted.address,
     ],
   );
 }

@@ -48,6 +48,7 @@ import { RetentionQuery } from './retention/retention.query.js';
 import { RoutingService } from './routing/routing.service.js';
 import { SilencesService } from './silences/silences.service.js';
 import { TenantsQuery } from './tenants/tenants.query.js';
+import { ThresholdsService } from './thresholds/thresholds.service.js';
 import { SuppressionsService } from './suppressions/suppressions.service.js';
 
 const name = 'tunewarden-api';
@@ -108,7 +109,9 @@ export function createApiModule({ config, logger, telemetry }: AppParts<ApiConfi
     providers: [
       ...ofDatabase.map(onDatabase),
       ...actionProviders,
-      ...[SilencesService, SuppressionsService, ExemplarsQuery, RetentionQuery].map(onDatabaseAndClock),
+      ...[SilencesService, SuppressionsService, ThresholdsService, ExemplarsQuery, RetentionQuery].map(
+        onDatabaseAndClock,
+      ),
       ...inboundProviders(config, logger),
       revealProvider(config),
       tenantsProvider(config),

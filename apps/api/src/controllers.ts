@@ -32,6 +32,7 @@ import { RetentionController } from './retention/retention.controller.js';
 import { TenantsController } from './tenants/tenants.controller.js';
 import { RoutingController } from './routing/routing.controller.js';
 import { SilencesController } from './silences/silences.controller.js';
+import { ThresholdsController } from './thresholds/thresholds.controller.js';
 import { SuppressionsController } from './suppressions/suppressions.controller.js';
 
 /** Every controller of the API: what is not here is neither served nor described. */
@@ -60,6 +61,7 @@ export const controllers = [
   SignalsController,
   ModelsController,
   BaselinesController,
+  ThresholdsController,
   RulesController,
   IngestController,
   PeopleController,

@@ -118,6 +118,8 @@ export const interactionSchema = z.object({
   environment: z.string().optional(),
   session: z.string().optional(),
   actor: z.string().optional(),
+  /** Keyed hash of the network address that it came from. */
+  address: z.string().optional(),
   system: z.string().optional(),
   messages: z.array(messageSchema),
   response: z

@@ -32,6 +32,7 @@ export {
   readIncidentState,
   saveIncidentState,
 } from './incident-store.js';
+export { setFlagThreshold } from './flag-threshold.store.js';
 export { findHeldIncident, hold, readHolds, release } from './legal-holds.store.js';
 export { type RetainMode, retainModes, retainText } from './retain-text.store.js';
 export { type MadeSummary, findSummary, keepSummary } from './summary/summaries.store.js';

@@ -18,6 +18,8 @@ import { PagerDutyStatus1764730000001 } from '../../../migrations/1764730000001-
 import { Api1764750000000 } from '../../../migrations/1764750000000-api.js';
 import { Probes1764790000000 } from '../../../migrations/1764790000000-probes.js';
 import { BaseComparisons1764795000000 } from '../../../migrations/1764795000000-base-comparisons.js';
+import { WhereAsked1764810000000 } from '../../../migrations/1764810000000-where-asked.js';
+import { ChangesOfRules1764810000001 } from '../../../migrations/1764810000001-changes-of-rules.js';
 
 /** Every migration, in the order of their time stamps. */
 export const migrations = [
@@ -41,4 +43,6 @@ export const migrations = [
   Api1764750000000,
   Probes1764790000000,
   BaseComparisons1764795000000,
+  WhereAsked1764810000000,
+  ChangesOfRules1764810000001,
 ] as const;

@@ -41,7 +41,7 @@ export interface CalibratedThreshold {
 }
 
 /** However a model's traffic looks, what scores this much is flagged: traffic may be taught by whoever sends it. */
-const highestThreshold = 0.9;
+export const highestThreshold = 0.9;
 /** Scores have four digits. */
 const justAbove = 0.0001;
 /** A threshold may lose so many of the attacks that analysts confirmed. */

@@ -6,7 +6,13 @@ export { type ScanInput } from './scan-input.js';
 export { scanInteraction } from './scan-interaction.js';
 export { atlasTechniques, owaspRisks, taxonomyOf } from './taxonomy.js';
 export { scanConversation } from './scan-conversation.js';
-export { type FlaggedScore, calibrateThreshold, shippedAim } from './calibrate-threshold.js';
+export {
+  type FlaggedScore,
+  calibrateThreshold,
+  highestThreshold,
+  shippedAim,
+} from './calibrate-threshold.js';
+export { type ReplayedScore, replayThreshold } from './replay-threshold.js';
 export { flagThreshold as shippedThreshold } from './rules/flagging-rules.js';
 export { canaries } from './canaries.js';
 export { type Detector } from './detector.js';

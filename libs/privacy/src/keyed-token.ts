@@ -12,8 +12,8 @@ export function keyedToken(type: string, value: string, key: TenantKey): string 
   return `⟦${type}:${digest(type, value, key).slice(0, tokenHexDigits)}⟧`;
 }
 
-/** `actor:9c1e…`: stands for a person, key or session wherever one is named. */
-export function pseudonym(kind: 'actor' | 'session', value: string, key: TenantKey): string {
+/** `actor:9c1e…`: stands for a person, key, session or network address wherever one is named. */
+export function pseudonym(kind: 'actor' | 'session' | 'address', value: string, key: TenantKey): string {
   return `${kind}:${digest(kind, value, key).slice(0, pseudonymHexDigits)}`;
 }
 

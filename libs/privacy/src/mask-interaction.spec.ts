@@ -49,6 +49,15 @@ describe('maskInteraction', () => {
     expect(messages[1]?.content).toMatch(/^found ⟦email:[0-9a-f]{12}⟧\n\[image\]$/);
   });
 
+  it('keeps of a network address its hash alone, which is not the one of an actor of that name', () => {
+    const masked = maskInteraction({ ...native, actor: { ip: '10.0.0.1' } }, context);
+    expect(masked.address).toMatch(/^address:[0-9a-f]{16}$/);
+    expect(masked.actor).toMatch(/^actor:[0-9a-f]{16}$/);
+    expect(masked.address?.slice('address:'.length)).not.toBe(masked.actor?.slice('actor:'.length));
+    expect(JSON.stringify(masked)).not.toContain('10.0.0.1');
+    expect(maskInteraction({ ...native, actor: { id: 'u' } }, context).address).toBeUndefined();
+  });
+
   it('has an id, and no actor, for a log without them', () => {
     const { id, actor, ...rest } = native;
     expect([id, actor]).toBeDefined();

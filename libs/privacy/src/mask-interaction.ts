@@ -42,6 +42,7 @@ export function maskInteraction(native: NativeInteraction, context: InteractionC
     environment: native.environment === undefined ? undefined : mask(native.environment, {}),
     session: native.session === undefined ? undefined : pseudonym('session', native.session, key),
     actor: actorId === undefined ? undefined : pseudonym('actor', actorId, key),
+    address: actor?.ip === undefined ? undefined : pseudonym('address', actor.ip, key),
     system: native.system === undefined ? undefined : mask(native.system, inMessages),
     messages: native.messages.flatMap((message) =>
       renderMessage(message, (text) => mask(text, inMessages), key),

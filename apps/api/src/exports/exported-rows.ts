@@ -17,7 +17,17 @@ export const incidentColumns = [
     'title',
     'reason',
   ],
-  ...['findings', 'actors', 'suppressed', 'first_seen_at', 'last_seen_at', 'opened_at', 'acknowledged_at'],
+  ...[
+    'apps',
+    'detectors',
+    'findings',
+    'actors',
+    'suppressed',
+    'first_seen_at',
+    'last_seen_at',
+    'opened_at',
+    'acknowledged_at',
+  ],
   ...['resolved_at', 'assignee', 'verdict', 'deliveries', 'id'],
 ];
 
@@ -29,6 +39,8 @@ export function incidentRow(incident: IncidentSummary): CsvRow {
     number: `INC-${number}`,
     model: model?.id ?? null,
     version: model?.version ?? null,
+    apps: incident.apps.join('; '),
+    detectors: incident.detectors.join('; '),
     findings: incident.findings,
     actors: incident.actors,
     suppressed: incident.suppressed,

@@ -83,12 +83,20 @@ export class IncidentContextQuery {
   }
 }
 
-/** Sharing a session is closest, then an actor, then family and model. Of the last two the newest few are enough. */
+/**
+ * Sharing a session is closest, then a campaign, an actor, an address, then family and model. Of the last two the newest
+ * few are enough. A campaign has the interactions of all its incidents as its evidence.
+ */
 const relatedStatement = `
   WITH mine AS (
-    SELECT DISTINCT e.actor, e.session FROM incident_findings JOIN finding_evidence USING (finding_id)
+    SELECT DISTINCT e.actor, e.session, e.address FROM incident_findings JOIN finding_evidence USING (finding_id)
       JOIN evidence e USING (evidence_id, stored_on)
     WHERE incident_id = $1 LIMIT 50),
+  campaigns AS (
+    SELECT DISTINCT f.finding_id FROM incident_findings mine JOIN finding_evidence own ON own.finding_id = mine.finding_id
+      JOIN finding_evidence shared ON shared.evidence_id = own.evidence_id AND shared.stored_on = own.stored_on
+      JOIN findings f ON f.finding_id = shared.finding_id
+    WHERE mine.incident_id = $1 AND starts_with(f.fingerprint, 'campaign/') LIMIT 20),
   same AS (
     SELECT j.incident_id, 'actor' AS by FROM evidence e JOIN finding_evidence USING (evidence_id, stored_on)
       JOIN incident_findings j USING (finding_id)
@@ -97,6 +105,14 @@ const relatedStatement = `
     SELECT j.incident_id, 'session' FROM evidence e JOIN finding_evidence USING (evidence_id, stored_on)
       JOIN incident_findings j USING (finding_id)
     WHERE e.session IN (SELECT session FROM mine) AND e.stored_on >= ($2::timestamptz AT TIME ZONE 'UTC')::date
+    UNION
+    SELECT j.incident_id, 'address' FROM evidence e JOIN finding_evidence USING (evidence_id, stored_on)
+      JOIN incident_findings j USING (finding_id)
+    WHERE e.address IN (SELECT address FROM mine) AND e.stored_on >= ($2::timestamptz AT TIME ZONE 'UTC')::date
+    UNION
+    SELECT j.incident_id, 'cluster' FROM campaigns JOIN finding_evidence c ON c.finding_id = campaigns.finding_id
+      JOIN finding_evidence e ON e.evidence_id = c.evidence_id AND e.stored_on = c.stored_on
+      JOIN incident_findings j ON j.finding_id = e.finding_id
     UNION
     (SELECT i.incident_id, 'model' FROM incidents i JOIN incidents me ON me.incident_id = $1
      WHERE i.model_key = me.model_key AND i.last_seen_at >= $2 ORDER BY i.last_seen_at DESC LIMIT 100)
@@ -108,5 +124,6 @@ const relatedStatement = `
   FROM same JOIN incidents i USING (incident_id) JOIN incidents me ON me.incident_id = $1 AND me.tenant = i.tenant
   WHERE i.incident_id <> $1
   GROUP BY i.incident_id
-  ORDER BY bool_or(same.by = 'session') DESC, bool_or(same.by = 'actor') DESC, count(*) DESC, i.last_seen_at DESC
+  ORDER BY bool_or(same.by = 'session') DESC, bool_or(same.by = 'cluster') DESC, bool_or(same.by = 'actor') DESC,
+    bool_or(same.by = 'address') DESC, count(*) DESC, i.last_seen_at DESC
   LIMIT ${mostRelated}`;

@@ -8,8 +8,8 @@ const relatedSchema = z.object({
   severity: severitySchema,
   status: incidentStatusSchema,
   lastSeenAt: z.iso.datetime(),
-  /** What they have in common. */
-  by: z.array(z.enum(['actor', 'session', 'family', 'model'])),
+  /** What they have in common; `cluster`: one campaign found both. */
+  by: z.array(z.enum(['session', 'cluster', 'actor', 'address', 'family', 'model'])),
 });
 
 /** What stands around an incident. Values are text of a log: show them as text. */

@@ -9,10 +9,18 @@ export const incidentColumns = `
   i.finding_count, i.first_seen_at, i.last_seen_at, i.opened_at, i.acknowledged_at, i.resolved_at,
   i.assignee, i.verdict, i.merged_into, i.traceparent,
   m.model_id, m.version, m.base_model,
-  (SELECT count(DISTINCT e.actor)
+  (SELECT jsonb_build_object('actors', count(DISTINCT e.actor),
+     'apps', (array_agg(DISTINCT e.app) FILTER (WHERE e.app IS NOT NULL))[1:3])
    FROM (SELECT finding_id FROM incident_findings f WHERE f.incident_id = i.incident_id
          ORDER BY f.joined_at LIMIT 500) first
-     JOIN finding_evidence USING (finding_id) JOIN evidence e USING (evidence_id, stored_on)) AS actors,
+     JOIN finding_evidence USING (finding_id) JOIN evidence e USING (evidence_id, stored_on)) AS seen,
+  (SELECT array_agg(rule) FROM (
+     SELECT rule FROM (SELECT finding_id FROM incident_findings f WHERE f.incident_id = i.incident_id AND i.kind = 'attack'
+         ORDER BY f.joined_at LIMIT 20) first
+       JOIN finding_evidence USING (finding_id) JOIN evidence e USING (evidence_id, stored_on),
+       jsonb_array_elements_text(e.signal -> 'attack' -> 'rules') AS rule
+     WHERE jsonb_exists(e.signal #> '{attack,families}', i.family)
+     GROUP BY rule ORDER BY count(*) DESC, rule LIMIT 3) AS commonest) AS rules,
   (SELECT count(*) FROM suppressed_findings s WHERE s.fingerprint = i.fingerprint) AS suppressed,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('receiver', n.receiver, 'channel', n.channel, 'state', n.state)
      ORDER BY n.channel, n.receiver), '[]')
@@ -21,7 +29,8 @@ export const incidentColumns = `
 export interface IncidentRow extends IncidentColumns {
   readonly traceparent: string | null;
   readonly base_model: string | null;
-  readonly actors: string;
+  readonly seen: { readonly actors: number; readonly apps: string[] | null };
+  readonly rules: string[] | null;
   readonly suppressed: string;
   readonly deliveries: {
     readonly receiver: string;
@@ -48,7 +57,7 @@ export function incidentSummary(row: IncidentRow): IncidentSummary {
         ? null
         : { id: row.model_id, version: row.version, base: row.base_model },
     findings: Number(row.finding_count),
-    actors: Number(row.actors),
+    ...{ actors: row.seen.actors, apps: row.seen.apps ?? [], detectors: row.rules ?? [row.family] },
     suppressed: Number(row.suppressed),
     firstSeenAt: row.first_seen_at.toISOString(),
     lastSeenAt: row.last_seen_at.toISOString(),

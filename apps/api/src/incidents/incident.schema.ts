@@ -41,6 +41,10 @@ export const incidentSummarySchema = z.object({
   suppressed: count,
   /** Of its first 500 findings. */
   actors: count,
+  /** Applications that its first 500 findings came from, three at most; empty where none is logged. */
+  apps: z.array(z.string()),
+  /** What found it: the commonest rules of its first 20 findings, three at most; else the pattern, feature or cause. */
+  detectors: z.array(z.string()),
   firstSeenAt: time,
   lastSeenAt: time,
   openedAt: time,

@@ -6,12 +6,13 @@ const mostAttributes = 40;
 
 /** What can be compared between interactions of one model: who sent it, from where and in what form; never its text. */
 export function interactionFields(interaction: Interaction): Fields {
-  const { app, environment, promptTemplate, actor, system, messages, response, error } = interaction;
+  const { app, environment, promptTemplate, actor, address, system, messages, response, error } = interaction;
   const fields: Record<string, string | undefined> = {
     app,
     environment,
     'prompt template': promptTemplate,
     actor,
+    address,
     'system prompt': system === undefined ? 'none' : 'given',
     'finish reason': response?.finishReason,
     response: response === undefined ? 'none' : 'given',

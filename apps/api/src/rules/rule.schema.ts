@@ -20,6 +20,10 @@ export const catalogueRuleSchema = z.object({
   blindSpots: z.string(),
   references: z.array(z.string()),
   samples: z.object({ match: z.array(z.string()), noMatch: z.array(z.string()) }),
+  /** When this installation first read it. */
+  firstSeenAt: z.iso.datetime(),
+  /** When it was first read as it is now; null: it has not changed since. */
+  changedAt: z.iso.datetime().nullable(),
   week: z.object({
     /** Flagged interactions that it matched. */
     flagged: count,

@@ -2,11 +2,13 @@ import type { Database } from '#database';
 import { type Rule, atlasTechniques, owaspRisks } from '#detection';
 import type { Login } from '../auth/login.js';
 import type { CatalogueRule } from './load-catalogue.js';
+import { type RuleAge, noteRuleVersions } from './rule-versions.store.js';
 import type { CatalogueRuleView } from './rule.schema.js';
 
 const days = 7;
 const cacheMs = 60_000;
 
+type Ages = ReadonlyMap<string, RuleAge>;
 type Volumes = ReadonlyMap<string, CatalogueRuleView['week']>;
 type Sample = Rule['samples']['match'][number];
 
@@ -14,6 +16,7 @@ type Sample = Rule['samples']['match'][number];
 export class RulesQuery {
   /** By tenant; null: of all. */
   readonly #volumes = new Map<string | null, { readonly at: number; readonly of: Promise<Volumes> }>();
+  #ages: Promise<Ages> | undefined;
 
   constructor(
     private readonly database: Database,
@@ -30,7 +33,18 @@ export class RulesQuery {
       this.#volumes.delete(tenant);
       throw error;
     });
-    return this.catalogue.map((one) => viewOf(one, volumes));
+    const ages = await this.#agesOf(new Date(now));
+    return this.catalogue.map((one) => viewOf(one, volumes, ages));
+  }
+
+  /** Noted once: the catalogue is that of this process. */
+  #agesOf(now: Date): Promise<Ages> {
+    const rules = this.catalogue.map(({ rule }) => rule);
+    this.#ages ??= noteRuleVersions(this.database, rules, now).catch((error: unknown) => {
+      this.#ages = undefined;
+      throw error;
+    });
+    return this.#ages;
   }
 
   async #count(nowMs: number, tenant: string | null): Promise<Volumes> {
@@ -52,8 +66,9 @@ export class RulesQuery {
   }
 }
 
-function viewOf({ rule, from }: CatalogueRule, volumes: Volumes): CatalogueRuleView {
+function viewOf({ rule, from }: CatalogueRule, volumes: Volumes, ages: Ages): CatalogueRuleView {
   const { id, title, family, severity, score, where, rationale, references, samples } = rule;
+  const age = ages.get(id);
   const named = (ids: readonly string[], names: Readonly<Record<string, string>>) =>
     ids.map((one) => ({ id: one, name: names[one] ?? one }));
   return {
@@ -71,6 +86,8 @@ function viewOf({ rule, from }: CatalogueRule, volumes: Volumes): CatalogueRuleV
     blindSpots: rule.blind_spots,
     references,
     samples: { match: samples.match.map(textOf), noMatch: samples.no_match.map(textOf) },
+    firstSeenAt: (age?.firstSeenAt ?? new Date(0)).toISOString(),
+    changedAt: age?.changedAt?.toISOString() ?? null,
     week: volumes.get(id) ?? { flagged: 0, succeeded: 0 },
   };
 }

@@ -1,4 +1,4 @@
-import { type Sql, appendAudit } from '#database';
+import type { Sql } from '#database';
 import type { FlaggedScore } from '#detection';
 
 /** A version of a model. */
@@ -62,24 +62,4 @@ export async function readFlagged(
 function verdictOf(verdicts: readonly string[]): FlaggedScore['verdict'] {
   if (verdicts.some((verdict) => detectorWasRight.includes(verdict))) return 'true-positive';
   return verdicts.includes('false-positive') ? 'false-positive' : undefined;
-}
-
-/** Sets the threshold of a model from now on, and notes who did; null: the shipped one. */
-export async function setThreshold(
-  tx: Sql,
-  { modelKey, model, version }: CalibratedModel,
-  {
-    threshold,
-    tenant,
-    by,
-  }: { readonly threshold: number | null; readonly tenant: string; readonly by: string },
-): Promise<void> {
-  await tx.rows(`UPDATE models SET flag_threshold = $2 WHERE model_key = $1`, [modelKey, threshold]);
-  await appendAudit(tx, {
-    tenant,
-    who: by,
-    action: 'calibrate',
-    subject: `model ${model}`,
-    detail: { version, threshold },
-  });
 }

@@ -1,11 +1,11 @@
-import type { Database } from '#database';
+import { type Database, setFlagThreshold } from '#database';
 import { calibrateThreshold, shippedAim, shippedThreshold } from '#detection';
 import { AppError, systemClock } from '#kernel';
 import { type Command, InvalidArgumentError } from 'commander';
 import { operatorOption } from '../operator.js';
 import { withDatabase } from '../with-database.js';
 import { openJsonLines } from '../write-json-lines.js';
-import { countInteractions, readFlagged, readModels, setThreshold } from './own-traffic.store.js';
+import { countInteractions, readFlagged, readModels } from './own-traffic.store.js';
 
 interface CalibrateOptions {
   readonly tenant: string;
@@ -53,7 +53,8 @@ async function calibrate(
     const calibrated = calibrateThreshold({ interactions, flagged }, { ...shippedAim, share });
     const isOwn = !reset && calibrated.threshold !== shippedThreshold;
     const threshold = isOwn ? calibrated.threshold : null;
-    if (apply || reset) await database.transaction((tx) => setThreshold(tx, one, { threshold, tenant, by }));
+    if (apply || reset)
+      await database.transaction((tx) => setFlagThreshold(tx, { ...one, threshold, tenant, by }));
     const { model: id, version, current } = one;
     const before = current ?? shippedThreshold;
     await lines.write({ model: id, version, interactions, before, ...calibrated, applied: apply || reset });

@@ -36,7 +36,7 @@ export function writeTurn(session: SessionPlan, index: number, atMs: number): Na
     app: model.app,
     environment: 'production',
     session: id,
-    actor: { id: actor, kind: 'user', ip: `203.0.113.${1 + random.below(254)}` },
+    actor: { id: actor, kind: 'user', ip: addressOf(actor) },
     system: model.system,
     messages: messagesOf(exchange),
     ...(exchange.response === undefined
@@ -48,6 +48,12 @@ export function writeTurn(session: SessionPlan, index: number, atMs: number): Na
     trace: { traceparent: `00-${random.hex(32)}-${random.hex(16)}-01` },
     attributes: { region: random.pick(['eu-central-1', 'eu-west-1']), stream: random.chance(0.7) },
   };
+}
+
+/** The address that an actor keeps, of a network for documentation; some share one, as in an office. */
+function addressOf(actor: string): string {
+  const random = seededRandom('address', actor);
+  return `${random.pick(['198.51.100', '203.0.113'])}.${1 + random.below(254)}`;
 }
 
 function question(model: DemoModel, turn: TurnPlan & { kind: 'question' }, random: Random): Exchange {

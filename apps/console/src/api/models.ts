@@ -1,8 +1,12 @@
 import { type Model, type Ok, bodyOf, client } from './client.js';
+import type { paths } from './schema.js';
 
 export type Baseline = Ok<'/v1/models/{key}/baseline'>;
 export type BaseComparison = Ok<'/v1/models/{key}/base'>;
 export type Exemplars = Ok<'/v1/models/{key}/exemplars'>;
+export type Threshold = Ok<'/v1/models/{key}/threshold'>;
+export type ThresholdReplay =
+  paths['/v1/models/{key}/threshold/replay']['post']['responses'][200]['content']['application/json'];
 export type ModelProbes = Ok<'/v1/models/{key}/probes'>;
 
 export async function fetchBaseline(key: number): Promise<Baseline> {
@@ -25,6 +29,26 @@ export async function retainText(
   order: { readonly retain: Model['retain']; readonly onlyThisVersion: boolean },
 ): Promise<void> {
   bodyOf(await client.PUT('/v1/models/{key}/retain', { params: { path: { key } }, body: order }));
+}
+
+export async function fetchThreshold(key: number): Promise<Threshold> {
+  return bodyOf<Threshold>(await client.GET('/v1/models/{key}/threshold', { params: { path: { key } } }));
+}
+
+/** What a threshold would have changed of the last seven days; null: the shipped one. */
+export async function replayThreshold(key: number, threshold: number | null): Promise<ThresholdReplay> {
+  const params = { path: { key } };
+  return bodyOf<ThresholdReplay>(
+    await client.POST('/v1/models/{key}/threshold/replay', { params, body: { threshold } }),
+  );
+}
+
+/** Sets a threshold as it was replayed. */
+export async function setThreshold(
+  key: number,
+  order: { readonly replayId: string; readonly reason: string },
+): Promise<void> {
+  bodyOf(await client.PUT('/v1/models/{key}/threshold', { params: { path: { key } }, body: order }));
 }
 
 /** What came of the probes that were put to a model and to its base. */

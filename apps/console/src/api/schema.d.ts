@@ -978,6 +978,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/models/{key}/threshold': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** From which score on interactions of a model are flagged */
+    get: operations['getV1ModelsKeyThreshold'];
+    /** Sets a threshold as it was replayed, for what is analyzed from now on; audited */
+    put: operations['putV1ModelsKeyThreshold'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/models/{key}/threshold/replay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** What another threshold would have flagged and let pass of the last seven days */
+    post: operations['postV1ModelsKeyThresholdReplay'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/rules': {
     parameters: {
       query?: never;
@@ -1737,6 +1772,8 @@ export interface operations {
               findings: number;
               suppressed: number;
               actors: number;
+              apps: string[];
+              detectors: string[];
               /** Format: date-time */
               firstSeenAt: string;
               /** Format: date-time */
@@ -1820,6 +1857,8 @@ export interface operations {
             findings: number;
             suppressed: number;
             actors: number;
+            apps: string[];
+            detectors: string[];
             /** Format: date-time */
             firstSeenAt: string;
             /** Format: date-time */
@@ -2109,6 +2148,8 @@ export interface operations {
             findings: number;
             suppressed: number;
             actors: number;
+            apps: string[];
+            detectors: string[];
             /** Format: date-time */
             firstSeenAt: string;
             /** Format: date-time */
@@ -2201,6 +2242,8 @@ export interface operations {
             findings: number;
             suppressed: number;
             actors: number;
+            apps: string[];
+            detectors: string[];
             /** Format: date-time */
             firstSeenAt: string;
             /** Format: date-time */
@@ -2299,6 +2342,8 @@ export interface operations {
             findings: number;
             suppressed: number;
             actors: number;
+            apps: string[];
+            detectors: string[];
             /** Format: date-time */
             firstSeenAt: string;
             /** Format: date-time */
@@ -2398,6 +2443,8 @@ export interface operations {
             findings: number;
             suppressed: number;
             actors: number;
+            apps: string[];
+            detectors: string[];
             /** Format: date-time */
             firstSeenAt: string;
             /** Format: date-time */
@@ -2505,6 +2552,8 @@ export interface operations {
             findings: number;
             suppressed: number;
             actors: number;
+            apps: string[];
+            detectors: string[];
             /** Format: date-time */
             firstSeenAt: string;
             /** Format: date-time */
@@ -2612,6 +2661,8 @@ export interface operations {
             findings: number;
             suppressed: number;
             actors: number;
+            apps: string[];
+            detectors: string[];
             /** Format: date-time */
             firstSeenAt: string;
             /** Format: date-time */
@@ -2704,6 +2755,8 @@ export interface operations {
             findings: number;
             suppressed: number;
             actors: number;
+            apps: string[];
+            detectors: string[];
             /** Format: date-time */
             firstSeenAt: string;
             /** Format: date-time */
@@ -2802,6 +2855,8 @@ export interface operations {
             findings: number;
             suppressed: number;
             actors: number;
+            apps: string[];
+            detectors: string[];
             /** Format: date-time */
             firstSeenAt: string;
             /** Format: date-time */
@@ -2900,6 +2955,8 @@ export interface operations {
             findings: number;
             suppressed: number;
             actors: number;
+            apps: string[];
+            detectors: string[];
             /** Format: date-time */
             firstSeenAt: string;
             /** Format: date-time */
@@ -2992,6 +3049,8 @@ export interface operations {
             findings: number;
             suppressed: number;
             actors: number;
+            apps: string[];
+            detectors: string[];
             /** Format: date-time */
             firstSeenAt: string;
             /** Format: date-time */
@@ -3365,7 +3424,7 @@ export interface operations {
               status: 'open' | 'acknowledged' | 'resolved';
               /** Format: date-time */
               lastSeenAt: string;
-              by: ('actor' | 'session' | 'family' | 'model')[];
+              by: ('session' | 'cluster' | 'actor' | 'address' | 'family' | 'model')[];
             }[];
           };
         };
@@ -5253,6 +5312,192 @@ export interface operations {
       503: components['responses']['Later'];
     };
   };
+  getV1ModelsKeyThreshold: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        key: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description From which score on interactions of a model are flagged */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            threshold: number;
+            isOwn: boolean;
+            least: number;
+            most: number;
+            changed: {
+              /** Format: date-time */
+              at: string;
+              by: string;
+              from: number;
+              to: number;
+            } | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  putV1ModelsKeyThreshold: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        key: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Format: uuid */
+          replayId: string;
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Sets a threshold as it was replayed, for what is analyzed from now on; audited */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            threshold: number;
+            isOwn: boolean;
+            least: number;
+            most: number;
+            changed: {
+              /** Format: date-time */
+              at: string;
+              by: string;
+              from: number;
+              to: number;
+            } | null;
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
+  postV1ModelsKeyThresholdReplay: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again within 24 hours, the request is not done again */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        key: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          threshold: number | null;
+        };
+      };
+    };
+    responses: {
+      /** @description What another threshold would have flagged and let pass of the last seven days */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            id: string;
+            before: number;
+            after: number;
+            /** Format: date-time */
+            since: string;
+            interactions: number;
+            compared: number;
+            isComplete: boolean;
+            appearing: {
+              interactions: number;
+              worked: number;
+              confirmed: number;
+              falsePositives: number;
+              examples: {
+                /** Format: uuid */
+                evidenceId: string;
+                interactionId: string;
+                /** Format: date-time */
+                occurredAt: string;
+                score: number;
+                /** @enum {string} */
+                outcome: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+              }[];
+            };
+            disappearing: {
+              interactions: number;
+              worked: number;
+              confirmed: number;
+              falsePositives: number;
+              examples: {
+                /** Format: uuid */
+                evidenceId: string;
+                interactionId: string;
+                /** Format: date-time */
+                occurredAt: string;
+                score: number;
+                /** @enum {string} */
+                outcome: 'none' | 'refused' | 'partial' | 'complied' | 'leaked';
+              }[];
+            };
+            lostIncidents: {
+              total: number;
+              items: {
+                /** Format: uuid */
+                id: string;
+                number: number;
+                title: string;
+              }[];
+            };
+          };
+        };
+      };
+      400: components['responses']['Problem'];
+      401: components['responses']['Problem'];
+      403: components['responses']['Problem'];
+      404: components['responses']['Problem'];
+      409: components['responses']['Problem'];
+      413: components['responses']['Problem'];
+      415: components['responses']['Problem'];
+      422: components['responses']['Problem'];
+      429: components['responses']['Later'];
+      500: components['responses']['Problem'];
+      503: components['responses']['Later'];
+    };
+  };
   getV1Rules: {
     parameters: {
       query?: never;
@@ -5295,6 +5540,9 @@ export interface operations {
                 match: string[];
                 noMatch: string[];
               };
+              /** Format: date-time */
+              firstSeenAt: string;
+              changedAt: string | null;
               week: {
                 flagged: number;
                 succeeded: number;

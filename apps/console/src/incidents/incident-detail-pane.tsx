@@ -102,6 +102,8 @@ function KeyFacts({ incident }: { readonly incident: IncidentDetail }) {
     ...(incident.outcome === null ? [] : [['outcome', incident.outcome] as const]),
     ['findings', incident.findings.toLocaleString('en')],
     ...(incident.kind === 'attack' ? [['actors', String(incident.actors)] as const] : []),
+    ...(incident.apps.length > 0 ? [['from', incident.apps.join(', ')] as const] : []),
+    ['found by', incident.detectors.join(', ')],
     ['first seen (UTC)', formatSecond(incident.firstSeenAt)],
     ['last seen (UTC)', formatSecond(incident.lastSeenAt)],
   ];
@@ -110,7 +112,9 @@ function KeyFacts({ incident }: { readonly incident: IncidentDetail }) {
       {facts.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd className={`outcome-${value}`}>{value}</dd>
+          <dd className={name === 'outcome' ? `outcome-${value}` : undefined}>
+            <LogText text={value} />
+          </dd>
         </div>
       ))}
     </dl>

@@ -15,8 +15,8 @@ interface IncidentListProps {
   readonly onMore: (() => void) | undefined;
 }
 
-/** As in `incidents.css`; on a phone the facts have a second line. */
-const rowHeight = globalThis.matchMedia('(max-width: 700px)').matches ? 84 : 66;
+/** As in `incidents.css`; on a phone the facts have a line more. */
+const rowHeight = globalThis.matchMedia('(max-width: 700px)').matches ? 103 : 84;
 /** So many rows before the end the next ones are asked for. */
 const ahead = 40;
 

@@ -31,7 +31,7 @@ const deliveryWords: Readonly<Record<string, string>> = {
 /** One incident: what, where, how bad, since when, and whether people were told. */
 export const IncidentRow = memo(function IncidentRow(props: IncidentRowProps) {
   const { incident, top, index, of, isCurrent, isOpen, isSelected, address, onTriage } = props;
-  const { id, number, severity, title, status, assignee, firstSeenAt, lastSeenAt } = incident;
+  const { id, number, severity, status, assignee, firstSeenAt, lastSeenAt } = incident;
   const whose = status === 'resolved' ? status : (assignee ?? status);
   const state = `${isCurrent ? ' current' : ''}${isSelected ? ' selected' : ''}`;
   return (
@@ -47,10 +47,7 @@ export const IncidentRow = memo(function IncidentRow(props: IncidentRowProps) {
         onClick={() => onTriage({ kind: 'put', id })}
         aria-current={isOpen ? 'page' : undefined}
       >
-        <span className="title">
-          <LogText text={title} />
-        </span>
-        <Facts incident={incident} />
+        <Words incident={incident} />
       </Link>
       <span className="side">
         <time
@@ -69,6 +66,25 @@ export const IncidentRow = memo(function IncidentRow(props: IncidentRowProps) {
     </li>
   );
 });
+
+function Words({ incident }: { readonly incident: IncidentSummary }) {
+  return (
+    <>
+      <span className="title">
+        <LogText text={incident.title} />
+      </span>
+      <span className="because">
+        <LogText text={reasonOf(incident)} />
+      </span>
+      <Facts incident={incident} />
+    </>
+  );
+}
+
+/** A reason begins with the title, which stands above it. */
+function reasonOf({ title, reason }: IncidentSummary): string {
+  return reason.startsWith(`${title}: `) ? reason.slice(title.length + 2) : reason;
+}
 
 type ChooseProps = Pick<IncidentRowProps, 'isSelected' | 'onTriage'> & {
   readonly id: string;
@@ -92,11 +108,14 @@ function Choose({ id, number, isSelected, onTriage }: ChooseProps) {
 }
 
 function Facts({ incident }: { readonly incident: IncidentSummary }) {
-  const { model, title, tenant, family, outcome, findings, suppressed, actors, kind, deliveries } = incident;
+  const { model, title, tenant, apps, family, outcome, findings, suppressed, actors, kind } = incident;
+  const [detector = family, ...others] = incident.detectors;
   const isInTitle = title.toLowerCase().includes(words(family));
   const what = [
     ...(tenant === 'default' ? [] : [tenant]),
+    ...apps,
     ...(isInTitle ? [] : [words(family)]),
+    ...(detector === family ? [] : [`by ${detector}${others.length > 0 ? ` +${others.length}` : ''}`]),
     ...(outcome === null ? [] : [outcome]),
     ...(findings > 1 ? [plural(findings, 'finding')] : []),
     ...(suppressed > 0 ? [`${suppressed.toLocaleString('en')} more suppressed`] : []),
@@ -111,7 +130,7 @@ function Facts({ incident }: { readonly incident: IncidentSummary }) {
           <LogText text={fact} />
         </Fragment>
       ))}
-      {deliveries.map(({ channel, state }, index) => (
+      {incident.deliveries.map(({ channel, state }, index) => (
         <span key={`${channel} ${index}`} className={`delivery ${state}`}>
           {channelName(channel)} {deliveryWords[state] ?? state}
         </span>

@@ -12,6 +12,7 @@ import { BaselineCard } from './baseline-card.js';
 import { ExemplarsCard } from './exemplars-card.js';
 import { ProbesCard } from './probes-card.js';
 import { RetainCard } from './retain-card.js';
+import { ThresholdCard } from './threshold-card.js';
 
 const ranges = [
   [24, '24 hours'],
@@ -67,7 +68,6 @@ function Charts({ data, hours }: ChartsProps) {
     () => data.marks.map(({ at, kind }) => ({ at: Date.parse(at) / 1_000, kind })),
     [data.marks],
   );
-  const isEmpty = data.series['interactions']?.every((value) => value === 0) ?? true;
   return (
     <>
       <header className="line model-title">
@@ -78,7 +78,7 @@ function Charts({ data, hours }: ChartsProps) {
         <Ranges modelKey={data.key} hours={hours} />
       </header>
       <Legend stepSeconds={data.stepSeconds} />
-      {isEmpty && <p className="notice">No interaction of this model in this range.</p>}
+      {isEmpty(data) && <p className="notice">No interaction of this model in this range.</p>}
       <div className="charts">
         {charts.map(([measure, title, format]) => (
           <TimeChart
@@ -96,10 +96,15 @@ function Charts({ data, hours }: ChartsProps) {
       <BaseCard modelKey={data.key} />
       <ProbesCard modelKey={data.key} />
       <BaselineCard modelKey={data.key} />
+      <ThresholdCard modelKey={data.key} />
       <RetainCard modelKey={data.key} />
       {may({ permission: 'text.read' }) && <ExemplarsCard modelKey={data.key} hours={hours} />}
     </>
   );
+}
+
+function isEmpty({ series }: ModelSeries): boolean {
+  return series['interactions']?.every((value) => value === 0) ?? true;
 }
 
 function Legend({ stepSeconds }: Pick<ModelSeries, 'stepSeconds'>) {

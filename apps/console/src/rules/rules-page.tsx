@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useSearchParams } from 'react-router';
 import { type Rule, fetchRules } from '../api/client.js';
+import { formatAgo, formatSecond } from '../format/format-time.js';
 import { LogText } from '../evidence/log-text.js';
 import { plural, words } from '../format/words.js';
 import { QueryState } from '../layout/query-state.js';
@@ -81,6 +82,7 @@ function RuleDetails({ rule, isOpen }: { readonly rule: Rule; readonly isOpen: b
           {succeeded.toLocaleString('en')} worked
           <Precision kind="attack" detector={rule.id} before=" · " />
           {rule.from === 'own' && ' · own rule'}
+          {rule.changedAt !== null && ` · changed ${formatAgo(rule.changedAt, Date.now())}`}
         </small>
       </summary>
       <p>{rule.rationale}</p>
@@ -93,6 +95,7 @@ function RuleDetails({ rule, isOpen }: { readonly rule: Rule; readonly isOpen: b
       <p>
         <b>Does not see:</b> {rule.blindSpots}
       </p>
+      <LastChange rule={rule} />
       <Samples title="Matches, for example" texts={rule.samples.match} />
       <Samples title="Does not match" texts={rule.samples.noMatch} />
       <p className="mute">
@@ -106,6 +109,17 @@ function RuleDetails({ rule, isOpen }: { readonly rule: Rule; readonly isOpen: b
         ))}
       </ul>
     </details>
+  );
+}
+
+function LastChange({ rule: { firstSeenAt, changedAt } }: { readonly rule: Rule }) {
+  return (
+    <p>
+      <b>Last change:</b>{' '}
+      {changedAt === null
+        ? `none since it was first seen here, ${formatSecond(firstSeenAt)} (UTC)`
+        : `${formatSecond(changedAt)} (UTC)`}
+    </p>
   );
 }
 
