@@ -26,7 +26,7 @@ it(`counts ${interactions} interactions once each, and opens one incident an att
 
   const wanted = countBy(traffic.map(modelOf));
   await eventually(async () => expect(await countedByModel(pipeline.database)).toEqual(wanted), {
-    deadlineMs: 120_000,
+    deadlineMs: 240_000,
     everyMs: 500,
   });
   await eventually(async () => expect(await openIncidents(pipeline)).toHaveLength(attacks), {
@@ -52,7 +52,7 @@ it(`counts ${interactions} interactions once each, and opens one incident an att
   const told = await acceptedPosts(pipeline);
   expect(new Set(told).size).toBe(told.length);
   expect(new Set(told)).toEqual(new Set(await owedMessages(pipeline)));
-}, 400_000);
+}, 520_000);
 
 function attackedModels(): string[] {
   return Array.from({ length: attacks }, (_, number) => `attacked-${number}`);

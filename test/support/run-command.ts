@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { appEntry } from '../../deploy/local/app-entry.js';
 import { testEnvironment } from './test-environment.js';
 
@@ -15,7 +16,12 @@ export function startCommand(
   env: Readonly<Record<string, string>> = {},
 ): RunningCommand {
   const child = spawn(process.execPath, [appEntry('cli'), ...args], {
-    env: { PATH: process.env['PATH'], TUNEWARDEN_HOME: testEnvironment().folder, ...env },
+    env: {
+      PATH: process.env['PATH'],
+      TUNEWARDEN_HOME: testEnvironment().folder,
+      NODE_COMPILE_CACHE: join(testEnvironment().folder, 'compiled'),
+      ...env,
+    },
   });
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {

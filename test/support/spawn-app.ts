@@ -47,8 +47,11 @@ export async function spawnApp(
   return { url, pid: app.pid, kill: app.kill, stop: app.stop, logs: () => readFileSync(logFile, 'utf8') };
 }
 
-/** What an app needs of the machine; nothing of Jest's, and no database that the test did not name. */
+/**
+ * What an app needs of the machine; nothing of Jest's, and no database that the test did not name. Apps of one run share
+ * the compiled code of the first of them: starting them is what the tiers spend most of their time on.
+ */
 function outsideEnvironment(): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, TZ } = process.env;
-  return { PATH, HOME, TMPDIR, TZ };
+  return { PATH, HOME, TMPDIR, TZ, NODE_COMPILE_CACHE: join(testEnvironment().folder, 'compiled') };
 }

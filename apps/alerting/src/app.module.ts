@@ -80,7 +80,7 @@ function doors({ config, logger, telemetry }: AppParts<AlertingConfig>): Dynamic
       clientId: name,
       onWarning: (message) => logger.warn({ message }, 'kafka'),
     }),
-    DatabaseModule.register({ url: config.DATABASE_URL.reveal(), applicationName: name, poolSize: 5 }),
+    DatabaseModule.register({ url: config.DATABASE_URL.reveal(), applicationName: name, poolSize: 8 }),
     HealthModule.forDoors(telemetry, { kafka: kafkaToken, postgres: databaseToken }),
     ScheduleModule.forRoot(),
   ];

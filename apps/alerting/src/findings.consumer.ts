@@ -12,7 +12,12 @@ export interface FindingsOptions {
   readonly onTaken: () => void;
 }
 
-/** Takes findings from Kafka to the incident service, one after another: a fingerprint's findings share a partition. */
+const partitions = 4;
+
+/**
+ * Takes findings from Kafka to the incident service, those of a partition one after another: a fingerprint's findings share
+ * one. Each is a transaction that mostly waits for Postgres, so partitions are taken side by side.
+ */
 export class FindingsConsumer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   #consumer: Consumer | undefined;
 
@@ -25,12 +30,13 @@ export class FindingsConsumer implements OnApplicationBootstrap, BeforeApplicati
 
   async onApplicationBootstrap(): Promise<void> {
     const { topic, groupId } = this.options;
-    await this.kafka.ensureTopics([{ name: topic, partitions: 4 }]);
+    await this.kafka.ensureTopics([{ name: topic, partitions }]);
     this.#consumer = await this.kafka.consume({
       groupId,
       topics: [topic],
       minBytes: 1,
       maxWaitMs: 250,
+      concurrency: partitions,
       onBatch: (batch) => this.#handle(batch),
       onRetry: (error, attempt) => this.logger.warn({ code: error.code, attempt }, 'batch waits for a retry'),
       onCrash: (error) => {

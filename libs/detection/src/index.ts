@@ -1,4 +1,5 @@
 export { type Rule } from './rules/rule-schema.js';
+export { linearKey, nativeExpressions } from './rules/native-expressions.js';
 export { parseRules } from './rules/parse-rules.js';
 export { type RuleSet, compileRules } from './rules/compile-rules.js';
 export { checkSamples } from './rules/check-samples.js';
