@@ -1,5 +1,6 @@
 import type { Database } from '#database';
 import { type Rule, atlasTechniques, owaspRisks } from '#detection';
+import type { OnApplicationBootstrap } from '@nestjs/common';
 import type { Login } from '../auth/login.js';
 import type { CatalogueRule } from './load-catalogue.js';
 import { type RuleAge, noteRuleVersions } from './rule-versions.store.js';
@@ -13,7 +14,7 @@ type Volumes = ReadonlyMap<string, CatalogueRuleView['week']>;
 type Sample = Rule['samples']['match'][number];
 
 /** The catalogue of rules with what each found lately; the count is a minute old at most. */
-export class RulesQuery {
+export class RulesQuery implements OnApplicationBootstrap {
   /** By tenant; null: of all. */
   readonly #volumes = new Map<string | null, { readonly at: number; readonly of: Promise<Volumes> }>();
   #ages: Promise<Ages> | undefined;
@@ -22,6 +23,12 @@ export class RulesQuery {
     private readonly database: Database,
     private readonly catalogue: readonly CatalogueRule[],
   ) {}
+
+  /** Notes the rules with the first breath: whoever asks next week must not be told that they changed then. */
+  onApplicationBootstrap(): void {
+    // Without a database yet, they are noted with the first answer.
+    this.#agesOf(new Date()).catch(() => undefined);
+  }
 
   async list({ tenant }: Login): Promise<CatalogueRuleView[]> {
     const now = Date.now();

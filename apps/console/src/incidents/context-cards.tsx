@@ -13,7 +13,7 @@ export function ContextCards({ id }: { readonly id: string }) {
     refetchInterval: 30_000,
   });
   return (
-    <QueryState query={context}>
+    <QueryState query={context} of="What is rare, and what is related">
       {({ rare, peers, related }) => (
         <>
           <RareCard rare={rare} peers={peers} />

@@ -16,7 +16,7 @@ interface IncidentListProps {
 }
 
 /** As in `incidents.css`; on a phone the facts have a line more. */
-const rowHeight = globalThis.matchMedia('(max-width: 700px)').matches ? 103 : 84;
+const rowHeight = globalThis.matchMedia('(max-width: 700px)').matches ? 97 : 79;
 /** So many rows before the end the next ones are asked for. */
 const ahead = 40;
 

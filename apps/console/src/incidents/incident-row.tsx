@@ -83,7 +83,8 @@ function Words({ incident }: { readonly incident: IncidentSummary }) {
 
 /** A reason begins with the title, which stands above it. */
 function reasonOf({ title, reason }: IncidentSummary): string {
-  return reason.startsWith(`${title}: `) ? reason.slice(title.length + 2) : reason;
+  const rest = reason.startsWith(title) ? reason.slice(title.length).replace(/^[:;,]? /, '') : reason;
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 type ChooseProps = Pick<IncidentRowProps, 'isSelected' | 'onTriage'> & {
@@ -123,13 +124,15 @@ function Facts({ incident }: { readonly incident: IncidentSummary }) {
   ];
   return (
     <span className="facts">
-      <ModelName model={model} />
-      {what.map((fact) => (
-        <Fragment key={fact}>
-          {' · '}
-          <LogText text={fact} />
-        </Fragment>
-      ))}
+      <span className="what">
+        <ModelName model={model} />
+        {what.map((fact) => (
+          <Fragment key={fact}>
+            {' · '}
+            <LogText text={fact} />
+          </Fragment>
+        ))}
+      </span>
       {incident.deliveries.map(({ channel, state }, index) => (
         <span key={`${channel} ${index}`} className={`delivery ${state}`}>
           {channelName(channel)} {deliveryWords[state] ?? state}

@@ -24,7 +24,7 @@ export function ExemplarsCard({ modelKey, hours }: ExemplarsCardProps) {
     refetchInterval: every(300_000),
   });
   return (
-    <QueryState query={exemplars}>
+    <QueryState query={exemplars} of="Exemplars and words">
       {({ words, baseline, now, retain }) => (
         <>
           <WordsCard words={words} texts={[baseline.texts, now.texts]} />

@@ -95,8 +95,8 @@ function Charts({ data, hours }: ChartsProps) {
       <Marks marks={data.marks} />
       <BaseCard modelKey={data.key} />
       <ProbesCard modelKey={data.key} />
-      <BaselineCard modelKey={data.key} />
       <ThresholdCard modelKey={data.key} />
+      <BaselineCard modelKey={data.key} />
       <RetainCard modelKey={data.key} />
       {may({ permission: 'text.read' }) && <ExemplarsCard modelKey={data.key} hours={hours} />}
     </>

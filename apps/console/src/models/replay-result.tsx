@@ -16,9 +16,10 @@ export function ReplayResult({ tried }: { readonly tried: ThresholdReplay }) {
         <b>{appearing.interactions.toLocaleString('en')} more</b> would have been flagged, and{' '}
         <b>{disappearing.interactions.toLocaleString('en')} fewer</b>.
       </p>
-      {!isComplete && (
-        <p className="mute">The newest {compared.toLocaleString('en')} stored scores were compared.</p>
-      )}
+      <p className="mute">
+        {plural(compared, 'stored score')} compared{isComplete ? '' : ', the newest'}; what was counted from a
+        history file has none.
+      </p>
       <Side title="Would have appeared" of={appearing} />
       <Side title="Would have disappeared" of={disappearing} />
       {lostIncidents.total > 0 && (

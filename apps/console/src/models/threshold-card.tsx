@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { every } from '../api/client.js';
 import { type Threshold, fetchThreshold } from '../api/models.js';
 import { LogText } from '../evidence/log-text.js';
 import { formatSecond } from '../format/format-time.js';
@@ -7,11 +8,14 @@ import { QueryState } from '../layout/query-state.js';
 import { useSession } from '../session/use-session.js';
 import { ThresholdDialog } from './threshold-dialog.js';
 
+const refreshMs = 30_000;
+
 /** From which score on a model's interactions are flagged, and how that is changed by who may. */
 export function ThresholdCard({ modelKey }: { readonly modelKey: number }) {
   const threshold = useQuery({
     queryKey: ['threshold', modelKey],
     queryFn: () => fetchThreshold(modelKey),
+    refetchInterval: every(refreshMs),
   });
   return (
     <section className="card" aria-label="Flagged from">
