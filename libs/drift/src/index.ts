@@ -11,6 +11,7 @@ export { type DriftState, baselineLabel, newDriftState } from './drift-state.js'
 export { readDriftState, writeDriftState } from './state-text.js';
 export { type PlannedChange, promoteBaseline, resetBaseline, withPlannedChange } from './baseline-orders.js';
 export { whatCanBeSeen } from './what-can-be-seen.js';
+export { type Recovery } from './watch-minute.js';
 export { foldMinutes } from './fold-minutes.js';
 export { type DriftAlarm } from './explain-alarm.js';
 export { simulateModel, usualTraffic } from './simulated-model.js';
