@@ -1,6 +1,7 @@
 import type { BaselineSums, FeatureSums } from './baseline-sums.js';
 import { type Clock, type Direction, type DriftTest, buildTest, clockShares } from './build-test.js';
-import { type CaseMix, adjustedTest, caseMixOf } from './case-mix.js';
+import { adjustedTest } from './adjust-test.js';
+import { type CaseMix, caseMixOf } from './case-mix.js';
 import { type FeatureTraits, type FeatureTraitsByName, hourMs } from './drift-settings.js';
 import { type LevelOptions, type ScoreLevel, estimateLevel } from './estimate-level.js';
 import { incidentDays } from './incident-days.js';

@@ -1,6 +1,4 @@
 import type { BaselineSums, FeatureSums } from './baseline-sums.js';
-import { type DriftTest, largestStake } from './build-test.js';
-import { type NullCells, nullCells } from './null-cells.js';
 import { isInput, segmentOfKey } from './segment-sums.js';
 
 /** How a feature's level goes with what is asked: the null of a session by its category. Plain JSON. */
@@ -101,29 +99,6 @@ function usualFactors(
 
 function rounded(value: number): number {
   return Number(value.toPrecision(12));
-}
-
-/**
- * The test with a null by what is asked: m·factor/usual, whose mean over the baseline's own mix is the m of the test
- * in every hour, so that it keeps the same promise. What only another mix explains it does not take for a change.
- */
-export function adjustedTest(test: DriftTest, mix: CaseMix): DriftTest {
-  const adjusted = { ...test, mix };
-  const limit = largestStake(test, test.score, test.direction, extremeCells(adjusted, nullCells(test)));
-  const lambdas = [...new Set(test.bets.map(({ lambda }) => rounded(Math.min(lambda, limit))))];
-  return { ...adjusted, bets: lambdas.map((lambda) => ({ lambda, weight: 1 / lambdas.length })) };
-}
-
-/** The null cells of the categories whose null is farthest off, which limit what may be staked. */
-export function extremeCells({ mix }: Pick<DriftTest, 'mix'>, cells: NullCells): NullCells {
-  if (mix === undefined) return cells;
-  const factors = [1, ...Object.values(mix.factors)];
-  const [least, most] = [
-    Math.min(...factors) / Math.max(...mix.usual),
-    Math.max(...factors) / Math.min(...mix.usual),
-  ];
-  const m = Float64Array.from([...cells.m].flatMap((one) => [one * least, one * most]));
-  return { m, s: cells.s };
 }
 
 /** The factor of the null of a session of this category that began in this hour of the day. */

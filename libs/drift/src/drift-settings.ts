@@ -10,6 +10,8 @@ export interface DriftSettings {
   readonly edgesMs: number;
   /** Guaranteed mean time between false alarms of one model, minutes. */
   readonly arlMinutes: number;
+  /** Whether bursts of sessions are told, too. */
+  readonly volume?: boolean;
 }
 
 export const minuteMs = 60_000;

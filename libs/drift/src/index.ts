@@ -7,7 +7,7 @@ export {
 } from './drift-settings.js';
 export { type OpenSession, type SessionUnit } from './session-unit.js';
 export { type SessionEvent, addToSession, closeIdleSession } from './sessionize.js';
-export { type DriftState, baselineLabel, newDriftState } from './drift-state.js';
+export { type DriftState, baselineLabel, newDriftState, watchingVolume } from './drift-state.js';
 export { readDriftState, writeDriftState } from './state-text.js';
 export { type PlannedChange, promoteBaseline, resetBaseline, withPlannedChange } from './baseline-orders.js';
 export { whatCanBeSeen } from './what-can-be-seen.js';

@@ -1,7 +1,7 @@
 import { type Direction, type DriftTest, largestStake } from './build-test.js';
 import type { Latch, LatchBets } from './evidence.js';
 import { wanderFactor } from './estimate-wander.js';
-import { extremeCells } from './case-mix.js';
+import { extremeCells } from './adjust-test.js';
 import { dayMs } from './drift-settings.js';
 import { nullCells } from './null-cells.js';
 
