@@ -11,7 +11,7 @@ import { type TopicSample, type Topics, emptySample } from './topics.js';
 import type { VocabularySums, VocabularyWatch } from './vocabulary.js';
 import type { SegmentSums } from './segment-sums.js';
 import type { VersionWatch } from './version-watch.js';
-import type { VolumeWatch } from './watch-volume.js';
+import type { VolumeWatch } from './volume-watch.js';
 
 /** Changes with the shape of a state: one of another shape is of no use. */
 export const stateFormat = 6;

@@ -15,7 +15,7 @@ import type { SessionUnit } from './session-unit.js';
 import { emptySample, findTopics } from './topics.js';
 import { type VocabularySums, addDocument, emptyVocabulary, freezeVocabulary } from './vocabulary.js';
 import type { Recovery } from './watch-minute.js';
-import { newVolumeWatch, watchVolume } from './watch-volume.js';
+import { withVolume } from './watch-volume.js';
 import { type Folded, watchStretch } from './watch-stretch.js';
 
 /** Texts of an interaction whose words are watched. */
@@ -54,22 +54,6 @@ export function foldMinutes(
   const foldedThroughMs = Math.max(state.foldedThroughMs ?? -Infinity, throughMs);
   const folded = { ...next, units: state.units + units.length, foldedThroughMs };
   return withVolume({ state: folded, alarms, recoveries }, minutes);
-}
-
-/** With bursts, where they are watched. */
-function withVolume({ state, alarms, recoveries }: Folded, minutes: readonly Minute[]): Folded {
-  const { settings, startMs } = state;
-  if (settings.volume !== true || startMs === null) return { state, alarms, recoveries };
-  const { volume, ...found } = watchVolume(
-    state.volume ?? newVolumeWatch(minutes[0]?.atMs ?? startMs),
-    minutes,
-    settings,
-  );
-  return {
-    state: { ...state, volume },
-    alarms: [...alarms, ...found.alarms].sort((a, b) => a.atMs - b.atMs),
-    recoveries: [...recoveries, ...found.recoveries],
-  };
 }
 
 function begin(state: DriftState, first: Minute | undefined): DriftState {

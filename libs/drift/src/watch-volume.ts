@@ -1,26 +1,9 @@
-import type { DriftSettings } from './drift-settings.js';
-import { dayMs, hourMs, minuteMs } from './drift-settings.js';
+import { type DriftSettings, dayMs, hourMs, minuteMs } from './drift-settings.js';
 import { type DriftAlarm, sinceWords } from './explain-alarm.js';
 import type { Minute } from './order-units.js';
+import type { VolumeWatch } from './volume-watch.js';
 import type { Recovery } from './watch-minute.js';
-
-/** How many sessions end in which hour, and what bets on a burst have gathered. Plain JSON. */
-export interface VolumeWatch {
-  /** The hour since 1970 of the first count. */
-  readonly firstHour: number;
-  readonly sessionsByHour: readonly number[];
-  /** The last minute with a session. */
-  readonly lastMinuteMs: number;
-  /** Shiryaev–Roberts statistics by bet. */
-  readonly r: readonly number[];
-  /** The CUSUM of the middle bet, at least 1, and since it left that: from when, sessions, and those usual by then. */
-  readonly cusum: number;
-  readonly sinceMs: number;
-  readonly seen: number;
-  readonly usual: number;
-  /** When the burst that has been told began; null while there is none. */
-  readonly burstFromMs: number | null;
-}
+import type { Folded } from './watch-stretch.js';
 
 const volumeFeature = 'volume';
 
@@ -35,6 +18,22 @@ const middle = 1;
 /** What a burst has of a model's evidence, beside the whole that the others share. */
 const volumeShare = 0.01;
 const longestSilenceMinutes = dayMs / minuteMs;
+
+/** What a fold gave, with bursts where they are watched. */
+export function withVolume({ state, alarms, recoveries }: Folded, minutes: readonly Minute[]): Folded {
+  const { settings, startMs } = state;
+  if (settings.volume !== true || startMs === null) return { state, alarms, recoveries };
+  const { volume, ...found } = watchVolume(
+    state.volume ?? newVolumeWatch(minutes[0]?.atMs ?? startMs),
+    minutes,
+    settings,
+  );
+  return {
+    state: { ...state, volume },
+    alarms: [...alarms, ...found.alarms].sort((a, b) => a.atMs - b.atMs),
+    recoveries: [...recoveries, ...found.recoveries],
+  };
+}
 
 export function newVolumeWatch(atMs: number): VolumeWatch {
   return {
