@@ -90,7 +90,8 @@ function usualFactors(
   });
   const smooth = (values: readonly number[], h: number): number =>
     kernel.reduce((sum, k, i) => sum + k * values[(h + i + 22) % 24]!, 0);
-  const whole = weighted.reduce((sum, w) => sum + w, 0) / events.reduce((sum, n) => sum + n, 0);
+  const all = events.reduce((sum, n) => sum + n, 0);
+  const whole = all > 0 ? weighted.reduce((sum, w) => sum + w, 0) / all : 1;
   return events.map((_, h) => {
     const n = smooth(events, h);
     return rounded(n > 0 ? smooth(weighted, h) / n : whole);
