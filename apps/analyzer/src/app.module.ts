@@ -114,7 +114,8 @@ function driftProviders({ config, logger }: AppParts<AnalyzerConfig>): Provider[
     {
       provide: DriftWorker,
       inject: [databaseToken, kafkaToken],
-      useFactory: (database: Database, kafka: KafkaDoor) => new DriftWorker(database, kafka, masked),
+      useFactory: (database: Database, kafka: KafkaDoor) =>
+        new DriftWorker(database, kafka, masked, { volume: config.DRIFT_VOLUME === 'on' }),
     },
     {
       provide: DriftScheduler,

@@ -18,6 +18,8 @@ export const configSchema = z.object({
     .default('')
     .transform((names) => names.split(',').flatMap((name) => name.trim() || []))
     .pipe(z.array(z.string().max(100)).max(40)),
+  /** Whether drift tells bursts of sessions, too: threefold traffic need not be anything wrong. */
+  DRIFT_VOLUME: z.enum(['on', 'off']).default('off'),
   /** Whether known attacks go through the whole path every minute, to see that each is found. */
   CANARIES: z.enum(['on', 'off']).default('on'),
   /** An index of the tuning corpus that `tunewarden corpus-index` made; its texts are then looked for in responses. */

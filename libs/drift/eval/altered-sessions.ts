@@ -45,6 +45,25 @@ export const halfHourOfRefusals: Alteration = (units, day) => {
   return day !== 0 ? units : units.map((unit) => (unit.firstAtMs < endMs ? halfRefused(unit) : unit));
 };
 
+/**
+ * Refusals that grow over so many events after the baseline to what they are in the sessions given: of those refusals,
+ * half at first, a little more with every session.
+ */
+export function growingRefusals(events: number, eventsPerDay: number): Alteration {
+  const startMs = simulationStartMs + baselineDays * dayMs;
+  const grown = ({ rates, ...unit }: SessionUnit): SessionUnit => {
+    const share = (unit.firstAtMs - startMs) / ((events / eventsPerDay) * dayMs);
+    const kept = 0.5 + 0.5 * Math.min(1, share);
+    const [count, n] = rates['refusal']!;
+    const isKept = (i: number): boolean => ((Number(unit.key) * 16 + i) * goldenRatio) % 1 < kept;
+    const left = Array.from({ length: count }, (_, i) => isKept(i)).filter(Boolean).length;
+    return { ...unit, rates: { ...rates, refusal: [left, n] } };
+  };
+  return (units, day) => (day < 0 ? units : units.map(grown));
+}
+
+const goldenRatio = 0.618_033_988_7;
+
 /** As where neither session nor actor is logged: every event is a session of its own. */
 export const eventsAlone: Alteration = (units) =>
   units.flatMap((unit) => eventsOf(unit).flatMap((event, i) => sessionized(`${unit.key}/${i}`, [event])));

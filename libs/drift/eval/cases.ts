@@ -4,6 +4,7 @@ import type { SimulatedWatchOptions } from '../src/watch-simulated.js';
 import {
   type Alteration,
   eventsAlone,
+  growingRefusals,
   halfHourOfRefusals,
   hotSession,
   retriesOfRefusals,
@@ -83,6 +84,9 @@ export interface ShiftCase {
   readonly rates?: readonly [number, number];
 }
 
+/** Shifts are measured at this volume; ramps are so many of its events long. */
+export const shiftedEventsPerDay = 6_000;
+
 /** Refusals that grow from 2 to 4 % over so many days of 6,000 events, a step a day. */
 const ramp = (days: number) => (day: number) => ({ refusal: 0.02 + 0.02 * Math.min(1, (day + 0.5) / days) });
 
@@ -102,6 +106,13 @@ export const shiftCases: readonly ShiftCase[] = [
     feature: 'refusal',
     good: 4_000,
     rates: [0.02, 0.005],
+  },
+  {
+    name: 'refusal 2→4 % over 5,000 events',
+    after: { refusal: 0.04 },
+    alter: growingRefusals(5_000, shiftedEventsPerDay),
+    feature: 'refusal',
+    good: Infinity,
   },
   { name: 'refusal 2→4 % over 30,000 events', after: ramp(5), feature: 'refusal', good: Infinity },
   { name: 'refusal 2→4 % over 100,000 events', after: ramp(100 / 6), feature: 'refusal', good: Infinity },
@@ -124,6 +135,14 @@ export const shiftCases: readonly ShiftCase[] = [
     rates: [0.1, 0.15],
   },
 ];
+
+/** A change that fifteen features of forty have in common: eight rates of refusals, and seven that go with them. */
+export const commonShift: ShiftCase = {
+  name: 'fifteen of forty rates x1.5 at once',
+  after: { refusal: 0.03 },
+  feature: 'refusal',
+  good: Infinity,
+};
 
 /** The clustered counterpart of the one figure that drift.md gives for it. */
 export const clusteredGood = 6_500;

@@ -4,11 +4,14 @@
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
-import { clusteredGood, nullCases, shiftCases } from './cases.js';
+import { clusteredGood, commonShift, nullCases, shiftCases, shiftedEventsPerDay } from './cases.js';
 import { type NullFigures, measureNull, measureShifts } from './measure.js';
 import { optimalDelay } from './optimum.js';
 import { runNulls } from './null-runs.js';
 import { measurePeers } from './peer-streams.js';
+
+/** Ramps are made for one volume. */
+const stepCases = shiftCases.filter(({ alter }) => alter === undefined);
 
 /** Events between false alarms of the optimum that delays are set beside. */
 const optimumArl = 1e6;
@@ -17,7 +20,7 @@ const { long, into, rounds } = parseArgs({
   options: {
     long: { type: 'boolean', default: false },
     into: { type: 'string', default: join(tmpdir(), 'tunewarden-eval-drift.jsonl') },
-    rounds: { type: 'string', default: '25' },
+    rounds: { type: 'string', default: '16' },
   },
 }).values;
 const scale = long
@@ -26,9 +29,10 @@ const scale = long
 
 if (long) printLongNulls();
 else printNulls(1_000);
-printShifts(6_000, 0);
-printShifts(6_000, 0.2);
-if (long) for (const eventsPerDay of [1_000, 10_000]) printShifts(eventsPerDay, 0);
+printShifts(shiftedEventsPerDay, 0);
+printShifts(shiftedEventsPerDay, 0.2);
+printShifts(shiftedEventsPerDay, 0, [commonShift], 8);
+if (long) for (const eventsPerDay of [1_000, 10_000]) printShifts(eventsPerDay, 0, stepCases);
 printPeers();
 
 function printLongNulls(): void {
@@ -52,11 +56,12 @@ function rateOf({ rate, interval }: NullFigures): string {
   return `${rate.toFixed(3)} [${interval.map((bound) => bound.toFixed(3)).join(', ')}]`;
 }
 
-function printShifts(eventsPerDay: number, icc: number): void {
-  title(`Events to the alarm, ${eventsPerDay} a day, one of 40 features, icc ${icc}, n = ${scale.runs}`);
+function printShifts(eventsPerDay: number, icc: number, cases = shiftCases, copies = 1): void {
+  const budget = copies === 1 ? 'one of 40 features' : '40 features';
+  title(`Events to the alarm, ${eventsPerDay} a day, ${budget}, icc ${icc}, n = ${scale.runs}`);
   row(['shift', 'optimum', 'median', 'p90', 'good', 'named', 'change point error / delay']);
-  const figures = measureShifts(shiftCases, { eventsPerDay, runs: scale.runs, firstSeed: 1_000, icc });
-  shiftCases.forEach(({ name, rates, good }, i) => {
+  const figures = measureShifts(cases, { eventsPerDay, runs: scale.runs, firstSeed: 1_000, icc, copies });
+  cases.forEach(({ name, rates, good }, i) => {
     const { median, p90, named, changePoint } = figures[i]!;
     const optimum = rates === undefined ? '' : optimalDelay(...rates, optimumArl).toFixed(0);
     const limit = icc === 0 ? good : name === 'refusal 2→4 %' ? clusteredGood : Infinity;

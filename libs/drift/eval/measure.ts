@@ -59,18 +59,20 @@ export interface ShiftOptions {
   readonly runs: number;
   readonly firstSeed: number;
   readonly icc?: number;
+  /** Sets of five features. */
+  readonly copies?: number;
 }
 
 /**
- * Delays of shifts on the same baselines. The budget is that of one feature of 40: five are simulated, with eight
+ * Delays of shifts on the same baselines. The budget is that of one feature of 40: where five are simulated, with eight
  * times the mean time between false alarms, which is the same where the others stay silent.
  */
 export function measureShifts(
   shifts: readonly ShiftCase[],
-  { eventsPerDay, runs, firstSeed, icc = 0 }: ShiftOptions,
+  { eventsPerDay, runs, firstSeed, icc = 0, copies = 1 }: ShiftOptions,
 ): readonly ShiftFigures[] {
-  const usual = { eventsPerDay, icc };
-  const settings = { ...defaultDriftSettings, arlMinutes: 8 * defaultDriftSettings.arlMinutes };
+  const usual = { eventsPerDay, icc, copies };
+  const settings = { ...defaultDriftSettings, arlMinutes: (8 / copies) * defaultDriftSettings.arlMinutes };
   const found: SimulatedWatch[][] = shifts.map(() => []);
   for (let run = 0; run < runs; run++) {
     const baseline = baselineOf(watchSimulated({ seed: firstSeed + run, days: 1, usual, settings }));
@@ -115,7 +117,9 @@ function figuresOf(watched: readonly SimulatedWatch[], eventsPerDay: number, fea
     runs: watched.length,
     median: quantile(delays, 0.5),
     p90: quantile(delays, 0.9),
-    named: found.filter(({ alarm }) => alarm.feature === feature).length / Math.max(1, found.length),
+    named:
+      found.filter(({ alarm }) => alarm.feature.replace(/_\d+$/, '') === feature).length /
+      Math.max(1, found.length),
     changePoint: quantile(errors, 0.5),
   };
 }

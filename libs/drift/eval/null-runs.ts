@@ -15,10 +15,10 @@ interface NullTraffic {
 }
 
 const traffics: readonly NullTraffic[] = [
-  { name: '5 features, 1,000 events a day', eventsPerDay: 1_000, copies: 1, months: 4, everyRounds: 1 },
-  { name: '5 features, 10,000 events a day', eventsPerDay: 10_000, copies: 1, months: 1, everyRounds: 1 },
-  { name: '40 features, 1,000 events a day', eventsPerDay: 1_000, copies: 8, months: 1, everyRounds: 1 },
-  { name: '40 features, 10,000 events a day', eventsPerDay: 10_000, copies: 8, months: 1, everyRounds: 4 },
+  { name: '5 features, 1,000 events a day', eventsPerDay: 1_000, copies: 1, months: 8, everyRounds: 1 },
+  { name: '5 features, 10,000 events a day', eventsPerDay: 10_000, copies: 1, months: 1, everyRounds: 8 },
+  { name: '40 features, 1,000 events a day', eventsPerDay: 1_000, copies: 8, months: 1, everyRounds: 4 },
+  { name: '40 features, 10,000 events a day', eventsPerDay: 10_000, copies: 8, months: 1, everyRounds: 16 },
 ];
 const firstSeed = 50_000;
 
@@ -71,7 +71,7 @@ export function runNulls(rounds: number, into: string): readonly TrafficFigures[
 
 function casesOf(round: number): (readonly [NullTraffic, NullCase])[] {
   return traffics
-    .filter(({ everyRounds }) => round % everyRounds === 0)
+    .filter(({ everyRounds }) => (round + 1) % everyRounds === 0)
     .flatMap((traffic) =>
       nullCases(traffic.eventsPerDay).map(
         (one) => [traffic, { ...one, usual: { ...one.usual, copies: traffic.copies } }] as const,

@@ -43,7 +43,8 @@ export function promoteBaseline(
   ) {
     return err('too-few-days');
   }
-  const frozen = buildTests(recent.sums, recent.startMs, traits, { clock: 'anchored', leftOut });
+  const sums = { ...recent.sums, segments: state.segments };
+  const frozen = buildTests(sums, recent.startMs, traits, { clock: 'anchored', leftOut });
   return ok({
     ...state,
     ...frozen,

@@ -1,5 +1,6 @@
 import { wilsonInterval } from '#kernel';
 import type { FeatureKind } from './baseline-sums.js';
+import type { CaseMix } from './case-mix.js';
 import type { FeatureTraits } from './drift-settings.js';
 import type { Season } from './estimate-season.js';
 import { wanderFactor } from './estimate-wander.js';
@@ -54,6 +55,8 @@ export interface DriftTest {
   readonly shown: { readonly score: string; readonly p: number };
   /** Of `other`: the categories that are none of it, whether they have a test of their own or cannot be seen to rise. */
   readonly named?: readonly string[];
+  /** The null goes with what is asked: that of the same test without is the level of the usual mix. */
+  readonly mix?: CaseMix;
 }
 
 const rateGate = 1.15;

@@ -1,5 +1,7 @@
 import type { BaselineSums, FeatureSums } from './baseline-sums.js';
 import { type Clock, type Direction, type DriftTest, buildTest, clockShares } from './build-test.js';
+import { adjustedTest } from './adjust-test.js';
+import { type CaseMix, caseMixOf } from './case-mix.js';
 import { type FeatureTraits, type FeatureTraitsByName, hourMs } from './drift-settings.js';
 import { type LevelOptions, type ScoreLevel, estimateLevel } from './estimate-level.js';
 import { incidentDays } from './incident-days.js';
@@ -67,7 +69,10 @@ export function buildTests(
   const tests = features.flatMap(([feature, sums]) => {
     if (reference.features?.has(feature) === false) return [];
     const frame = { startMs, traits: traits[feature], usualCrowding, ...reference };
-    const found = testsOfFeature(feature, sums, frame);
+    const found = withAdjusted(
+      testsOfFeature(feature, sums, frame),
+      sums.kind === 'category' ? undefined : caseMixOf(feature, baseline, firstHour),
+    );
     unseen.push(...found.unseen);
     const peers = halves === 1 ? features.length : isSafety(feature) ? safe : features.length - safe;
     const share =
@@ -79,6 +84,15 @@ export function buildTests(
   });
   return { tests, unseen };
 }
+
+/** Beside the tests of a level, those that allow for the mix; the tails of a number go by its middle. */
+function withAdjusted({ tests, unseen }: FrozenTests, mix: CaseMix | undefined): FrozenTests {
+  if (mix === undefined) return { tests, unseen };
+  const adjusted = tests.filter(({ score }) => adjustedScores.includes(score));
+  return { tests: [...tests, ...adjusted.map((test) => adjustedTest(test, mix))], unseen };
+}
+
+const adjustedScores = ['sum', 'any', 'pit'];
 
 const rateUp: LevelOptions = { score: 'sum', direction: 'up' };
 

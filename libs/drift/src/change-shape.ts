@@ -1,6 +1,6 @@
 import { isOfDeploy } from '#contracts';
 import { scoresOf } from './beside-test.js';
-import { seasonCell } from './drift-settings.js';
+import { dayMs, hourMs, seasonCell } from './drift-settings.js';
 import type { DriftState } from './drift-state.js';
 import { seasonAt } from './estimate-season.js';
 import { freshEvidence } from './evidence.js';
@@ -10,7 +10,7 @@ import { openWatch } from './open-watch.js';
 import type { SessionUnit } from './session-unit.js';
 
 /**
- * How a level got where it is: with a deploy, all at once, or little by little. What is over, or comes again and again,
+ * How a level got where it is: with a deploy, all at once, little by little, or as it did before. That a change is over
  * cannot be told at the alarm: this comes before the first session that is usual again has ended.
  */
 type ChangeShape = NonNullable<DriftAlarm['shape']>;
@@ -40,6 +40,7 @@ export function changeShape(
   state: DriftState,
   units: readonly SessionUnit[],
 ): ChangeShape | undefined {
+  if (alarm.shape === 'periodic') return 'periodic';
   if (alarm.against !== undefined && state.startMs !== null) {
     if (isOfDeploy(alarm.changeAtMs, state.startMs, alarm.atMs)) return 'version';
   }
@@ -61,6 +62,7 @@ const words: Readonly<Record<ChangeShape, string>> = {
   version: 'with the new version',
   step: 'all at once',
   ramp: 'little by little',
+  periodic: 'again and again',
 };
 
 /** Sessions from three times as long before a change as it took to the alarm, until that: a slow one began earlier. */
@@ -75,7 +77,12 @@ export function sessionsAround(
 /** The alarm with the shape of its change, also in its sentence. */
 export function withShape(alarm: DriftAlarm, shape: ChangeShape | undefined): DriftAlarm {
   if (shape === undefined) return alarm;
-  return { ...alarm, shape, explanation: `${alarm.explanation}, ${words[shape]}` };
+  const every = alarm.everyMs === undefined ? '' : `, about every ${hoursOrDays(alarm.everyMs)}`;
+  return { ...alarm, shape, explanation: `${alarm.explanation}, ${words[shape]}${every}` };
+}
+
+function hoursOrDays(ms: number): string {
+  return ms < 2 * dayMs ? `${Math.round(ms / hourMs)} hours` : `${Math.round(ms / dayMs)} days`;
 }
 
 /** The sessions in forty parts, as far as the alarm's own test goes over them. */
@@ -87,7 +94,11 @@ function binsOf(
   const { tests, histograms, topics } = against === undefined ? state : (state.succeeds ?? state);
   const test = tests.find(
     (one) =>
-      one.feature === feature && one.score === score && one.direction === direction && one.clock === clock,
+      one.feature === feature &&
+      one.score === score &&
+      one.direction === direction &&
+      one.clock === clock &&
+      one.mix === undefined,
   );
   if (test === undefined) return undefined;
   const watch = openWatch([test], histograms ?? {}, freshEvidence([test], 0));

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { dayMs, hourMs } from './drift-settings.js';
+import { changeShape, withShape } from './change-shape.js';
 import { changeOrigin, withOrigin } from './explain-segments.js';
 import { newDriftState } from './drift-state.js';
 import { foldMinutes } from './fold-minutes.js';
 import { simulateModel, simulationStartMs, usualTraffic } from './simulated-model.js';
+import type { Recovery } from './watch-minute.js';
 import { watchSimulated } from './watch-simulated.js';
 
 describe('a feature that has alarmed', () => {
@@ -21,6 +23,41 @@ describe('a feature that has alarmed', () => {
     expect(days).toHaveLength(2);
     expect(days[0]).toBeGreaterThanOrEqual(4);
     expect(days[0]).toBeLessThan(8);
+  });
+
+  it('is over from when it was to when it was not, and as a pulse soon', () => {
+    const usual = { eventsPerDay: 6_000 };
+    const { alarms, recoveries, changeAtMs } = watchSimulated({
+      ...{ seed: 1, days: 4, usual },
+      alter: inHours(2, 4, [1], { ...usual, refusal: 0.2 }),
+    });
+    expect(alarms).toHaveLength(1);
+    const [{ atMs, changeAtMs: fromMs, endedAtMs }] = recoveries as [Recovery];
+    const hourOf = (ms: number): number => (ms - changeAtMs) / hourMs - 24;
+    expect(hourOf(fromMs)).toBeGreaterThan(1);
+    expect(hourOf(fromMs)).toBeLessThan(3);
+    expect(hourOf(endedAtMs)).toBeGreaterThan(3.5);
+    expect(hourOf(endedAtMs)).toBeLessThan(4.5);
+    expect(hourOf(atMs)).toBeLessThan(24);
+  });
+
+  it('is one drift while it swings back for hours', () => {
+    const usual = { eventsPerDay: 6_000 };
+    // Two days of refusals, ten hours without, two days of them again.
+    const alter = inHours(8, 18, [2], usual);
+    const after = (day: number) => (day < 5 ? { refusal: 0.08 } : {});
+    const { alarms, recoveries } = watchSimulated({ seed: 5, days: 9, usual, after, alter });
+    expect(alarms.map(({ feature }) => feature)).toEqual(['refusal']);
+    expect(recoveries).toHaveLength(1);
+  });
+
+  it('is told as periodic when it comes every night', () => {
+    const usual = { eventsPerDay: 6_000 };
+    const alter = inHours(2, 4, [1, 2, 3], { ...usual, refusal: 0.2 });
+    const { alarms, state } = watchSimulated({ seed: 2, days: 5, usual, alter });
+    expect(alarms.map(({ shape }) => shape)).toEqual([undefined, undefined, 'periodic']);
+    const told = withShape(alarms[2]!, changeShape(alarms[2]!, state, []));
+    expect(told.explanation).toMatch(/, again and again, about every 24 hours$/);
   });
 
   it('alarms again when it gets much worse', () => {
@@ -163,6 +200,25 @@ describe('where a change comes from', () => {
     return { alarm: alarm!, state, units };
   }
 });
+
+/** Sessions of other traffic in the place of those that begin in these hours of these days after the baseline. */
+function inHours(from: number, to: number, days: readonly number[], other: Partial<typeof usualTraffic>) {
+  const model = simulateModel(900_001);
+  const isIn = ({ firstAtMs }: Unit): boolean => {
+    const hour = (firstAtMs / hourMs) % 24;
+    return hour >= from && hour < to;
+  };
+  return (units: readonly Unit[], day: number): readonly Unit[] =>
+    days.includes(day)
+      ? [
+          ...units.filter((unit) => !isIn(unit)),
+          ...model
+            .day(day + 14, { ...usualTraffic, ...other })
+            .filter(isIn)
+            .map((unit) => ({ ...unit, key: `other ${unit.key}` })),
+        ]
+      : units;
+}
 
 type Unit = Parameters<typeof foldMinutes>[1][number];
 

@@ -5,14 +5,16 @@ import type { UnseenTest } from './build-tests.js';
 import { type DriftSettings, defaultDriftSettings } from './drift-settings.js';
 import type { Evidence } from './evidence.js';
 import type { FrozenHistogram } from './frozen-histogram.js';
+import type { LastChanges } from './recurring-change.js';
 import type { RecentSums } from './recent-sums.js';
 import { type TopicSample, type Topics, emptySample } from './topics.js';
 import type { VocabularySums, VocabularyWatch } from './vocabulary.js';
 import type { SegmentSums } from './segment-sums.js';
 import type { VersionWatch } from './version-watch.js';
+import type { VolumeWatch } from './volume-watch.js';
 
 /** Changes with the shape of a state: one of another shape is of no use. */
-export const stateFormat = 5;
+export const stateFormat = 6;
 
 /** Everything the detector knows of one model and version. Plain JSON: stored, read back, it gives the same bits. */
 export interface DriftState {
@@ -44,6 +46,10 @@ export interface DriftState {
   readonly settledAtMs: number | null;
   /** The drift under way, or the last one; null before there was one. */
   readonly episode: Episode | null;
+  /** Null where bursts are not watched, and before the first session. */
+  readonly volume: VolumeWatch | null;
+  /** When what has drifted did so before, to know a period. */
+  readonly changes: LastChanges;
   /** The version before this one, while this one is learnt; null where there is none. */
   readonly succeeds: VersionWatch | null;
   /** Null until the edges are frozen. */
@@ -80,6 +86,13 @@ export function baselineLabel({ phase, baseline }: DriftState): BaselineLabel {
   return baseline === null ? 'settled' : 'provisional';
 }
 
+/** The state with bursts watched from now on, or no longer. */
+export function watchingVolume(state: DriftState, isWatched: boolean): DriftState {
+  if ((state.settings.volume === true) === isWatched) return state;
+  const { volume: _volume, ...settings } = state.settings;
+  return { ...state, settings: isWatched ? { ...settings, volume: true } : settings, volume: null };
+}
+
 /** The state of a model that has not been seen yet. */
 export function newDriftState(settings: DriftSettings = defaultDriftSettings): DriftState {
   return {
@@ -98,6 +111,8 @@ export function newDriftState(settings: DriftSettings = defaultDriftSettings): D
     topics: null,
     settledAtMs: null,
     episode: null,
+    volume: null,
+    changes: {},
     succeeds: null,
     histograms: null,
     tests: [],

@@ -3,6 +3,9 @@ import { estimateWander, inheritedWander } from './estimate-wander.js';
 import type { PooledSums } from './pool-days.js';
 import { unitCap } from './session-unit.js';
 
+// A global is slow to find in the contexts that Jest runs simulations in: hot loops take theirs from here.
+const { floor } = Math;
+
 /** What the baseline says of one score: its level per event, and how sure that is. */
 export interface ScoreLevel {
   /** Session-weighted level per event, 0..1. */
@@ -75,7 +78,7 @@ export function estimateLevel(sums: PooledSums, options: LevelOptions): ScoreLev
 /** Sessions a day with this feature, over the days that have any, and its events in one. */
 function usualTraffic(sums: PooledSums, events: number): ScoreLevel['usual'] {
   const sessions = total((n) => at(sums.count, n));
-  const hours = sums.events.flatMap((n, hour) => (n > 0 ? [Math.floor(hour / 24)] : []));
+  const hours = sums.events.flatMap((n, hour) => (n > 0 ? [floor(hour / 24)] : []));
   const rounded = (value: number): number => Number(value.toPrecision(4));
   return {
     sessionsPerDay: rounded(sessions / new Set(hours).size),

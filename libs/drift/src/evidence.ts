@@ -14,6 +14,13 @@ export interface Latch {
   readonly cusum: number;
   readonly sinceMs: number;
   readonly mark: readonly number[];
+  /** The level of the test wanders by itself. */
+  readonly wanders: boolean;
+  /** When the drift began, and since when the level has been back: 0 while it is not. */
+  readonly changeAtMs: number;
+  readonly backSinceMs: number;
+  /** The CUSUM of the middle bet on that, at least 1. */
+  readonly backCusum: number;
   readonly back: LatchBets;
   readonly worse: LatchBets;
 }

@@ -28,10 +28,20 @@ export interface DriftAlarm {
   readonly explanation: string;
   /** Of a version that is held against the one before: which, and whether both had traffic at the same time. */
   readonly against?: OtherVersion;
+  /** Where the level goes with what is asked: whether another mix explains the change. */
+  readonly mix?: MixCause;
   /** How the level got where it is; undefined where too little is known. */
-  readonly shape?: 'version' | 'step' | 'ramp';
+  readonly shape?: 'version' | 'step' | 'ramp' | 'periodic';
+  /** Of a periodic change: its period. */
+  readonly everyMs?: number;
   /** Of a vocabulary: the words that rose most, as numbers. */
   readonly terms?: readonly number[];
+}
+
+/** Whether the model changed, or what it is asked: the mix of a category feature. */
+export interface MixCause {
+  readonly of: string;
+  readonly cause: 'model' | 'traffic';
 }
 
 /** The version that another is held against. */
@@ -49,6 +59,8 @@ export interface AlarmFacts {
   readonly traits: FeatureTraits | undefined;
   readonly histogram: FrozenHistogram | undefined;
   readonly against?: OtherVersion;
+  readonly mix?: MixCause;
+  readonly mixLabel?: string | undefined;
 }
 
 /** The alarm with its levels in the feature's own unit, its severity and one sentence. */
@@ -73,6 +85,7 @@ export function explainAlarm(facts: AlarmFacts): DriftAlarm {
     severity: severityOf(facts),
     arlMinutes: settings.arlMinutes,
     ...(facts.against && { against: facts.against }),
+    ...(facts.mix && { mix: facts.mix }),
     explanation: sentence(facts, { baseline, current, effectLow }),
   };
 }
@@ -99,14 +112,15 @@ type Levels = Pick<DriftAlarm, 'baseline' | 'current' | 'effectLow'>;
 
 function sentence(facts: AlarmFacts, levels: Levels): string {
   if (facts.against !== undefined) return versionSentence(facts, facts.against, levels);
-  const { test, traits, histogram, changeAtMs } = facts;
+  const { test, traits, histogram, changeAtMs, mixLabel } = facts;
   const label = traits?.label ?? test.feature;
   const verb = test.direction === 'up' ? 'rose' : 'fell';
   const against = test.clock === 'trailing' ? ', held against the week before,' : '';
+  const like = test.mix ? `, at the usual mix of ${(mixLabel ?? test.mix.of).toLowerCase()},` : '';
   const since = sinceWords(changeAtMs);
   const bound = test.direction === 'up' ? 'at least' : 'at most';
   const change = (show: (level: number) => string): string =>
-    `from ${show(levels.baseline)} to ${show(levels.current)} (${bound} ${show(levels.effectLow)})${against} ${since}`;
+    `from ${show(levels.baseline)} to ${show(levels.current)} (${bound} ${show(levels.effectLow)})${like || against} ${since}`;
   const withUnit = (value: number): string =>
     `${formatNumber(value)}${traits?.unit ? ` ${traits.unit}` : ''}`;
   if (test.score === 'pit') return `${label}: the typical value ${verb} ${change(withUnit)}`;

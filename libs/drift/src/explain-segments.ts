@@ -2,7 +2,14 @@ import type { DriftState } from './drift-state.js';
 import { type DriftAlarm, categoryLabel } from './explain-alarm.js';
 import { withTopic } from './fold-topics.js';
 import type { FrozenHistogram } from './frozen-histogram.js';
-import { type Segment, type SegmentSums, addToSegments, segmentOfKey, segmentsOf } from './segment-sums.js';
+import {
+  type Segment,
+  type SegmentSums,
+  addToSegments,
+  isInput,
+  segmentOfKey,
+  segmentsOf,
+} from './segment-sums.js';
 import type { SessionUnit } from './session-unit.js';
 import { topicFeature } from './topics.js';
 import { scoreRanks } from './unit-scores.js';
@@ -44,6 +51,7 @@ export function changeOrigin(
 ): ChangeOrigin | undefined {
   const reference = alarm.against === undefined ? state : (state.succeeds ?? state);
   const baseline = reference.segments[alarm.feature];
+  if (alarm.mix?.cause === 'traffic') return { cause: 'traffic', mixOf: alarm.mix.of };
   if (baseline === undefined || alarm.kind === 'category') return undefined;
   const current: SegmentSums = {};
   for (const unit of units) {
@@ -60,7 +68,8 @@ export function changeOrigin(
     .map(([name, parts]) => mixShare(name, parts, baseline));
   const mix = mixes.sort((x, y) => y.share - x.share)[0];
   const segment = bestSegment([...dimensions.values()], alarm.kind === 'number');
-  if (mix !== undefined && mix.share >= 0.6) return { cause: 'traffic', mixOf: mix.name };
+  if (alarm.mix === undefined && mix !== undefined && mix.share >= 0.6)
+    return { cause: 'traffic', mixOf: mix.name };
   return { cause: 'model', ...(segment && { segment }) };
 }
 
@@ -116,11 +125,6 @@ function levelOf(baseline: SegmentSums[string], dimension: string): number {
     score += a;
   }
   return events > 0 ? score / events : 0;
-}
-
-/** What a model is asked, not what it answers: only that can be a change of mix. */
-function isInput(feature: string): boolean {
-  return !/^(?:response|finish)/.test(feature);
 }
 
 /** The share of the change that today's mix would make with the baseline's levels. */

@@ -15,6 +15,7 @@ import type { SessionUnit } from './session-unit.js';
 import { emptySample, findTopics } from './topics.js';
 import { type VocabularySums, addDocument, emptyVocabulary, freezeVocabulary } from './vocabulary.js';
 import type { Recovery } from './watch-minute.js';
+import { withVolume } from './watch-volume.js';
 import { type Folded, watchStretch } from './watch-stretch.js';
 
 /** Texts of an interaction whose words are watched. */
@@ -51,7 +52,8 @@ export function foldMinutes(
   }
   if (state.startMs === null && units.length === 0) return { state, alarms, recoveries };
   const foldedThroughMs = Math.max(state.foldedThroughMs ?? -Infinity, throughMs);
-  return { state: { ...next, units: state.units + units.length, foldedThroughMs }, alarms, recoveries };
+  const folded = { ...next, units: state.units + units.length, foldedThroughMs };
+  return withVolume({ state: folded, alarms, recoveries }, minutes);
 }
 
 function begin(state: DriftState, first: Minute | undefined): DriftState {

@@ -1,13 +1,20 @@
+import { factorOf } from './case-mix.js';
 import { seasonCell } from './drift-settings.js';
 import { effectSlots } from './evidence.js';
 import { foldLatch } from './latch.js';
 import type { OpenFeature, OpenTest, Watch } from './open-watch.js';
+import { mostOften } from './segment-sums.js';
 import { type SessionUnit, unitCap } from './session-unit.js';
 import { categoryEvents, scoreRanks } from './unit-scores.js';
 
 /** Multiplies a unit's part into the factors of all bets it speaks to, in place: `watch` belongs to the fold. */
 export function foldUnit(watch: Watch, unit: SessionUnit): void {
   const cell = seasonCell(unit.firstAtMs);
+  watch.asked.clear();
+  for (const of of watch.mixes) {
+    const counts = unit.categories[of];
+    if (counts !== undefined) watch.asked.set(of, mostOften(counts));
+  }
   for (const name in unit.rates) {
     const feature = watch.features.get(name);
     const [trueCount, n] = unit.rates[name]!;
@@ -60,7 +67,9 @@ interface Scored {
 function foldScore(watch: Watch, test: OpenTest, { value, shown, n, cell }: Scored): void {
   if (n < 1 || n > unitCap) return;
   const w = test.weights[n]!;
-  const y = test.sign * w * (value - test.sizes[n]! * test.m[cell]!);
+  const { mix } = test.test;
+  const factor = mix === undefined ? 1 : factorOf(mix, watch.asked.get(mix.of), cell % 24);
+  const y = test.sign * w * (value - test.sizes[n]! * test.m[cell]! * factor);
   const { e } = watch;
   for (let b = 0; b < test.lambdas.length; b++) {
     e[test.firstBet + b] = e[test.firstBet + b]! * (1 + test.lambdas[b]! * y);
@@ -68,7 +77,7 @@ function foldScore(watch: Watch, test: OpenTest, { value, shown, n, cell }: Scor
   const { sums } = watch;
   const at = test.index * effectSlots;
   const a = w * shown;
-  const size = w * n * test.s[cell]!;
+  const size = w * n * test.s[cell]! * factor;
   sums[at]! += 1;
   sums[at + 1]! += a;
   sums[at + 2]! += size;
@@ -78,7 +87,7 @@ function foldScore(watch: Watch, test: OpenTest, { value, shown, n, cell }: Scor
   watch.touched[test.index] = 1;
   for (const latch of watch.latches) {
     if (latch.test !== test.index) continue;
-    const counts = test.sizes[n]! * test.s[cell]!;
+    const counts = test.sizes[n]! * test.s[cell]! * factor;
     foldLatch(latch, (m) => test.sign * w * (value - counts * m));
   }
 }

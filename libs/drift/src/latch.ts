@@ -1,10 +1,23 @@
 import { type Direction, type DriftTest, largestStake } from './build-test.js';
 import type { Latch, LatchBets } from './evidence.js';
 import { wanderFactor } from './estimate-wander.js';
+import { extremeCells } from './adjust-test.js';
+import { dayMs } from './drift-settings.js';
 import { nullCells } from './null-cells.js';
+
+// A global is slow to find in the contexts that Jest runs simulations in: hot loops take theirs from here.
+const { max, min } = Math;
 
 /** At most one recovery a week on average is declared while the drift lasts. */
 const recoveryMinutes = 7 * 24 * 60;
+/** More evidence of it is not kept, so that it is soon gone where the drift is there again. */
+const mostMinutes = 10 * recoveryMinutes;
+/**
+ * What lasted swings back at times. It is over when it has been away for half as long as it had been there, or for a
+ * day: until then it is one drift, with one alarm. A level that wanders has to be away for the day.
+ */
+const awayShare = 0.5;
+const longestAwayMs = dayMs;
 const fractions = [0.25, 0.5, 1];
 
 /** A latch's bets in the hot loop: factors of the minute at hand beside the statistics. */
@@ -16,9 +29,14 @@ export interface OpenLatchBets {
 }
 
 /** A latch in the hot loop of the fold. */
-export interface OpenLatch extends Omit<Latch, 'back' | 'worse' | 'cusum' | 'sinceMs' | 'mark'> {
+export interface OpenLatch extends Omit<
+  Latch,
+  'back' | 'worse' | 'cusum' | 'sinceMs' | 'mark' | 'backSinceMs' | 'backCusum'
+> {
   cusum: number;
   sinceMs: number;
+  backSinceMs: number;
+  backCusum: number;
   mark: readonly number[];
   readonly back: OpenLatchBets;
   readonly worse: OpenLatchBets;
@@ -33,7 +51,10 @@ export function newLatch(
     /** What it moved to at least, or at most. */
     readonly atLeast: number;
     readonly atMs: number;
+    readonly changeAtMs: number;
     readonly mark: readonly number[];
+    /** The mix explains it: what allows for the mix is not latched, and tells when the model changes, too. */
+    readonly ofTraffic: boolean;
   },
 ): OpenLatch {
   const test = tests[alarm.test]!;
@@ -41,11 +62,17 @@ export function newLatch(
   const opposite: Direction = test.direction === 'up' ? 'down' : 'up';
   return openLatch({
     feature: test.feature,
-    tests: tests.flatMap((other, index) => (lookTheSameWay(test, other) ? [index] : [])),
+    tests: tests.flatMap((other, index) =>
+      lookTheSameWay(test, other) && !(alarm.ofTraffic && other.mix !== undefined) ? [index] : [],
+    ),
     test: alarm.test,
     cusum: 1,
     sinceMs: alarm.atMs,
     mark: alarm.mark,
+    changeAtMs: alarm.changeAtMs,
+    wanders: test.wander > 0,
+    backSinceMs: 0,
+    backCusum: 1,
     back: betsAgainst(test, level.back, opposite),
     worse: betsAgainst(test, level.worse, test.direction),
   });
@@ -79,25 +106,37 @@ export function foldLatch({ back, worse }: OpenLatch, excessOver: (m: number) =>
 
 /** A minute that ends: how many have passed with it, its first event and the test's sums before it. */
 export interface LatchMinute {
+  readonly atMs: number;
   readonly minutes: number;
   readonly firstAtMs: number;
   readonly before: ArrayLike<number>;
 }
 
-/** Ends a minute, in place: R = (1 + R)·e, and where a further move begins. True where the level is back. */
-export function closeLatchMinute(latch: OpenLatch, { minutes, firstAtMs, before }: LatchMinute): boolean {
+/** Ends a minute, in place: R = (1 + R)·e, and where a further move begins. True where the drift is over. */
+export function closeLatchMinute(latch: OpenLatch, minute: LatchMinute): boolean {
+  const { minutes, firstAtMs, before, atMs } = minute;
   const { back, worse } = latch;
   const was = latch.cusum;
-  latch.cusum = Math.min(1e300, Math.max(1, was * worse.e[1]!));
+  latch.cusum = min(1e300, max(1, was * worse.e[1]!));
   if (was === 1 && latch.cusum > 1) {
     latch.sinceMs = firstAtMs;
     latch.mark = Array.from(before);
   }
+  const wasBack = latch.backCusum;
+  latch.backCusum = min(mostMinutes, max(1, wasBack * back.e[1]!));
+  if (latch.backCusum === 1) latch.backSinceMs = 0;
+  else if (wasBack === 1) latch.backSinceMs = firstAtMs;
   for (const { r, e } of [back, worse]) {
     for (let b = 0; b < r.length; b++) r[b] = (minutes + r[b]!) * e[b]!;
     e.fill(1);
   }
-  return meanOf(back.r) >= recoveryMinutes;
+  for (let b = 0; b < back.r.length; b++) back.r[b] = min(mostMinutes, back.r[b]!);
+  const isBack = latch.backSinceMs > 0 && meanOf(back.r) >= recoveryMinutes;
+  return isBack && atMs - latch.backSinceMs >= awayMs(latch);
+}
+
+function awayMs({ changeAtMs, backSinceMs, wanders }: OpenLatch): number {
+  return wanders ? longestAwayMs : min(longestAwayMs, awayShare * (backSinceMs - changeAtMs));
 }
 
 /** Evidence that the level has moved as far again, in minutes. */
@@ -121,17 +160,17 @@ function levelsOf(
   if (score === 'any') return { back: m, worse: m / 4 };
   const half = (p + current) / 2;
   const away = wanderFactor * wander;
-  const twice = Math.min(0.99, Math.max(0, 2 * current - p));
+  const twice = min(0.99, max(0, 2 * current - p));
   return direction === 'up'
-    ? { back: Math.max(m, (half + Math.min(half, atLeast)) / 2 - away), worse: Math.max(m, twice) }
-    : { back: Math.min(m, (half + Math.max(half, atLeast)) / 2 + away), worse: Math.min(m, twice) };
+    ? { back: max(m, (half + min(half, atLeast)) / 2 - away), worse: max(m, twice) }
+    : { back: min(m, (half + max(half, atLeast)) / 2 + away), worse: min(m, twice) };
 }
 
 function betsAgainst(test: DriftTest, level: number, direction: Direction): LatchBets {
   const { s } = nullCells(test);
-  const cells = { s, m: s.map((factor) => factor * level) };
+  const cells = extremeCells(test, { s, m: s.map((factor) => factor * level) });
   const safe = largestStake(test, test.score === 'any' ? 'sum' : test.score, direction, cells);
-  const limit = test.crowding === undefined ? safe : Math.min(safe, ...test.bets.map(({ lambda }) => lambda));
+  const limit = test.crowding === undefined ? safe : min(safe, ...test.bets.map(({ lambda }) => lambda));
   return {
     m: level,
     lambdas: fractions.map((fraction) => Number((fraction * limit).toPrecision(12))),

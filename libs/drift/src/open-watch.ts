@@ -51,6 +51,9 @@ export interface Watch {
   /** By test: 1 while it is latched. */
   readonly latched: Uint8Array;
   readonly ranks: RankScores;
+  /** Features by which nulls are adjusted, and the category of the unit at hand of each. */
+  readonly mixes: readonly string[];
+  readonly asked: Map<string, string>;
   latches: OpenLatch[];
   lastMinuteMs: number;
 }
@@ -79,6 +82,8 @@ export function openWatch(
     touched: new Uint8Array(tests.length),
     latched,
     ranks: { pit: 0, q90: 0, q99: 0, q10: 0 },
+    mixes: [...new Set(tests.flatMap(({ mix }) => mix?.of ?? []))],
+    asked: new Map(),
     latches: evidence.latches.map(openLatch),
     lastMinuteMs: evidence.lastMinuteMs,
   };

@@ -2,7 +2,8 @@ import type { FeatureTraitsByName } from './drift-settings.js';
 import type { DriftSettings } from './drift-settings.js';
 import { estimateEffect } from './estimate-effect.js';
 import { effectSlots } from './evidence.js';
-import { type DriftAlarm, explainAlarm } from './explain-alarm.js';
+import type { CaseMix } from './case-mix.js';
+import { type DriftAlarm, type MixCause, explainAlarm } from './explain-alarm.js';
 import { type OpenLatch, newLatch, worseEvidence } from './latch.js';
 import type { OpenFeature, OpenTest, Watch } from './open-watch.js';
 import { weightOf } from './watch-minute.js';
@@ -35,6 +36,7 @@ export function raiseAlarm(watch: Watch, frame: AlarmFrame): DriftAlarm {
     now.map((sum, slot) => sum - mark[slot]!),
     test.test.direction,
   );
+  const mix = causeByMix(watch, feature, test);
   const alarm = explainAlarm({
     test: test.test,
     effect,
@@ -42,6 +44,7 @@ export function raiseAlarm(watch: Watch, frame: AlarmFrame): DriftAlarm {
     ...frame,
     traits: frame.traits[name],
     histogram: feature.histogram,
+    ...(mix && { mix, mixLabel: frame.traits[mix.of]?.label }),
   });
   startAgain(watch);
   const tests = watch.tests.map((open) => open.test);
@@ -49,11 +52,35 @@ export function raiseAlarm(watch: Watch, frame: AlarmFrame): DriftAlarm {
     test: test.index,
     ...effect,
     atMs: frame.atMs,
+    changeAtMs: sinceMs,
     mark: [...now],
+    ofTraffic: mix?.cause === 'traffic',
   });
-  watch.latches = [...watch.latches.filter((other) => other !== worse), latch];
+  // What is latched by a change of the mix alone is held by the model's change from now on.
+  const held = new Set(latch.tests);
+  const isHeld = (other: OpenLatch): boolean => other.tests.every((index) => held.has(index));
+  watch.latches = [...watch.latches.filter((other) => other !== worse && !isHeld(other)), latch];
   for (const index of latch.tests) watch.latched[index] = 1;
   return alarm;
+}
+
+/**
+ * Whether the mix explains a test's evidence: `model` where the test that allows for the mix alarms, or has come along
+ * at least half as far, on the scale of logarithms, as the one that does not. Undefined where the level does not go with
+ * any mix.
+ */
+function causeByMix(watch: Watch, { tests }: OpenFeature, { test }: OpenTest): MixCause | undefined {
+  if (test.mix !== undefined) return { of: test.mix.of, cause: 'model' };
+  const alike = tests.filter((one) => one.test.score === test.score && one.test.direction === test.direction);
+  const adjusted = alike.filter((one) => one.test.mix !== undefined);
+  const mix: CaseMix | undefined = adjusted[0]?.test.mix;
+  if (mix === undefined) return undefined;
+  const most = (of: readonly OpenTest[]): number =>
+    Math.max(
+      ...of.map((one) => Math.max(...watch.r.subarray(one.firstBet, one.firstBet + one.lambdas.length))),
+    );
+  const bare = most(alike.filter((one) => one.test.mix === undefined));
+  return { of: mix.of, cause: most(adjusted) ** 2 >= bare ? 'model' : 'traffic' };
 }
 
 /** The most evidence that one feature holds. */

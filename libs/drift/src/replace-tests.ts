@@ -69,8 +69,8 @@ function placesOf(tests: readonly DriftTest[]) {
   );
 }
 
-function keyOf({ clock, feature, score, direction }: DriftTest): string {
-  return JSON.stringify([clock, feature, score, direction]);
+function keyOf({ clock, feature, score, direction, mix }: DriftTest): string {
+  return JSON.stringify([clock, feature, score, direction, mix?.of]);
 }
 
 function put(to: number[], at: number, values: readonly number[]): void {

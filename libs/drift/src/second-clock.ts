@@ -46,7 +46,7 @@ function turnDay(
     (feature) => referenceDays - heldDays(recent, feature, from).length >= fewestDays,
   );
   const build = (clock: Clock, features: readonly string[]) =>
-    buildTests(recent.sums, recent.startMs, traits, {
+    buildTests({ ...recent.sums, segments: state.segments }, recent.startMs, traits, {
       clock,
       leftOut: (feature) => unlearnt(recent, feature, from),
       features: new Set(features),

@@ -18,6 +18,11 @@ const separator = '\u0001';
 /** What a model answers, not what it is asked: of no use to say where in the traffic something is. */
 const isOutput = /^(?:response|finish|attack_family)/;
 
+/** What a model is asked, not what it answers: only that can be a change of mix. */
+export function isInput(feature: string): boolean {
+  return !/^(?:response|finish)/.test(feature);
+}
+
 /** The segments a session belongs to, one for each of six category features at most, as keys of `SegmentSums`. */
 export function segmentsOf(unit: SessionUnit): string[] {
   const names = Object.keys(unit.categories).sort();
@@ -27,13 +32,18 @@ export function segmentsOf(unit: SessionUnit): string[] {
   ];
   dimensions.length = Math.min(dimensions.length, mostDimensions);
   return dimensions.map((feature) => {
-    const counts = unit.categories[feature]!;
-    let [most, largest] = ['', 0];
-    for (const [category, count] of Object.entries(counts)) {
-      if (count > largest) [most, largest] = [category, count];
-    }
-    return feature + separator + most;
+    return feature + separator + mostOften(unit.categories[feature]!);
   });
+}
+
+/** The category that most events of a session have; of equals the first. */
+export function mostOften(counts: Readonly<Record<string, number>>): string {
+  let [most, largest] = ['', 0];
+  for (const category in counts) {
+    const count = counts[category]!;
+    if (count > largest) [most, largest] = [category, count];
+  }
+  return most;
 }
 
 /** The segment that a key stands for. */

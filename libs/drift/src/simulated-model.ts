@@ -4,6 +4,9 @@ import { dayMs, hourMs, minuteMs, seasonCell } from './drift-settings.js';
 import { logBin } from './log-grid.js';
 import { type SessionUnit, unitCap } from './session-unit.js';
 
+// A global is slow to find in the contexts that Jest runs simulations in: hot loops take theirs from here.
+const { PI, cos, exp, floor, log, max, min, round, sin, sqrt } = Math;
+
 /** Rates and levels of a simulated model's traffic. */
 export interface TrafficShape {
   readonly eventsPerDay: number;
@@ -67,7 +70,7 @@ interface Draws {
 function draws(seed: number): Draws {
   const generator = xoroshiro128plus(seed);
   const random = (): number => uniformFloat64(generator);
-  const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const normal = (): number => sqrt(-2 * log(1 - random())) * cos(2 * PI * random());
   return { random, normal };
 }
 
@@ -77,9 +80,9 @@ export function simulateModel(seed: number) {
   let serial = 0;
   let wander = normal();
   const wanderOfDay = (): number[] => {
-    const keep = Math.exp(-wanderStepMs / wanderMemoryMs);
+    const keep = exp(-wanderStepMs / wanderMemoryMs);
     return Array.from({ length: dayMs / wanderStepMs }, () => {
-      wander = wander * keep + normal() * Math.sqrt(1 - keep * keep);
+      wander = wander * keep + normal() * sqrt(1 - keep * keep);
       return wander;
     });
   };
@@ -88,11 +91,11 @@ export function simulateModel(seed: number) {
     const load = wanderOfDay();
     const weekend = seasonCell(startMs) >= 24;
     const mean = (shape.eventsPerDay * (weekend ? shape.weekendTraffic : 1)) / shape.sessionEvents;
-    const sessions = Math.max(0, Math.round(mean + Math.sqrt(mean) * normal()));
+    const sessions = max(0, round(mean + sqrt(mean) * normal()));
     return Array.from({ length: sessions }, () => {
       const atMs = timeOfDay(shape.trafficCycle, random);
-      const latencyShift = shape.latencyShift + shape.wander * (load[Math.floor(atMs / wanderStepMs)] ?? 0);
-      const swing = 1 + shape.rateCycle * Math.sin((2 * Math.PI * atMs) / dayMs);
+      const latencyShift = shape.latencyShift + shape.wander * (load[floor(atMs / wanderStepMs)] ?? 0);
+      const swing = 1 + shape.rateCycle * sin((2 * PI * atMs) / dayMs);
       const factor = swing * (weekend ? shape.weekendRates : 1);
       const times = sessionTimes(startMs + atMs, shape.sessionEvents, random);
       const at = { ...shape, latencyShift, factor };
@@ -105,8 +108,8 @@ export function simulateModel(seed: number) {
 /** A time of the day, ms, by rejection under the cycle. */
 function timeOfDay(cycle: number, random: () => number): number {
   for (;;) {
-    const atMs = Math.floor(random() * dayMs);
-    if (random() * (1 + cycle) <= 1 + cycle * Math.sin((2 * Math.PI * atMs) / dayMs)) return atMs;
+    const atMs = floor(random() * dayMs);
+    if (random() * (1 + cycle) <= 1 + cycle * sin((2 * PI * atMs) / dayMs)) return atMs;
   }
 }
 
@@ -117,12 +120,12 @@ interface SessionTimes {
 }
 
 function sessionTimes(firstAtMs: number, mean: number, random: () => number): SessionTimes {
-  const length = mean <= 1 ? 1 : 1 + Math.floor(Math.log(1 - random()) / Math.log(1 - 1 / mean));
-  const n = Math.min(unitCap, length);
+  const length = mean <= 1 ? 1 : 1 + floor(log(1 - random()) / log(1 - 1 / mean));
+  const n = min(unitCap, length);
   let lastAtMs = firstAtMs;
-  for (let i = 1; i < n; i++) lastAtMs -= meanGapMs * Math.log(1 - random());
+  for (let i = 1; i < n; i++) lastAtMs -= meanGapMs * log(1 - random());
   const emittedAtMs = length >= unitCap ? lastAtMs : lastAtMs + 10 * minuteMs;
-  return { n, firstAtMs, emittedMinuteMs: Math.floor(emittedAtMs / minuteMs) * minuteMs };
+  return { n, firstAtMs, emittedMinuteMs: floor(emittedAtMs / minuteMs) * minuteMs };
 }
 
 type SessionShape = TrafficShape & { readonly factor: number };
@@ -139,7 +142,7 @@ function simulateSession(
   for (let copy = 0; copy < shape.copies; copy++) {
     const name = copy === 0 ? '' : `_${copy}`;
     const rate = (p: number): readonly [number, number] => [
-      countTrue(n, Math.min(0.9, p * shape.factor * copyRates[copy % 8]!), shape.icc, by),
+      countTrue(n, min(0.9, p * shape.factor * copyRates[copy % 8]!), shape.icc, by),
       n,
     ];
     rates[`refusal${name}`] = rate(shape.refusal);
@@ -166,19 +169,19 @@ function countTrue(n: number, p: number, icc: number, { random }: Draws): number
 }
 
 function lengths(n: number, shift: number, icc: number, { normal }: Draws): number[] {
-  const common = icc > 0 ? Math.sqrt(icc) * normal() : 0;
-  const own = Math.sqrt(1 - icc);
-  return Array.from({ length: n }, () => logBin(800 * Math.exp(0.6 * (common + own * normal() + shift))));
+  const common = icc > 0 ? sqrt(icc) * normal() : 0;
+  const own = sqrt(1 - icc);
+  return Array.from({ length: n }, () => logBin(800 * exp(0.6 * (common + own * normal() + shift))));
 }
 
 function latencies(n: number, { latencyShift, latencyTail, icc }: SessionShape, by: Draws): number[] {
-  const common = icc > 0 ? Math.sqrt(icc) * by.normal() : 0;
-  const own = Math.sqrt(1 - icc);
+  const common = icc > 0 ? sqrt(icc) * by.normal() : 0;
+  const own = sqrt(1 - icc);
   return Array.from({ length: n }, () => {
     let z = common + own * by.normal();
     if (latencyTail > 0 && z < 1.2816 && by.random() < latencyTail / 0.9) {
       while (z < 1.2816) z = by.normal();
     }
-    return logBin(900 * Math.exp(0.5 * (z + latencyShift)));
+    return logBin(900 * exp(0.5 * (z + latencyShift)));
   });
 }

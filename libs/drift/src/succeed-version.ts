@@ -15,7 +15,9 @@ export function succeed(
   const { settledAtMs, histograms, topics, segments } = predecessor;
   const isKnown = settledAtMs !== null && state.startMs !== null && settledAtMs <= state.startMs;
   if (!isKnown || state.baseline === null || state.succeeds !== null) return state;
-  const tests = predecessor.tests.filter(({ clock }) => clock === 'anchored').map(withWholeShare);
+  const tests = predecessor.tests
+    .filter(({ clock, mix }) => clock === 'anchored' && mix === undefined)
+    .map(withWholeShare);
   const fresh = freshEvidence(tests, state.startMs ?? 0);
   const ones = fresh.r.map(() => 1);
   const sums = tests.flatMap(() => new Array<number>(effectSlots).fill(0));

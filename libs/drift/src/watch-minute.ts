@@ -5,19 +5,25 @@ import { closeLatchMinute, worseEvidence } from './latch.js';
 import type { OpenTest, Watch } from './open-watch.js';
 import type { SessionUnit } from './session-unit.js';
 
+// A global is slow to find in the contexts that Jest runs simulations in: hot loops take theirs from here.
+const { max, min, round } = Math;
+
 /** A longer silence is not watched time: evidence would grow by nothing but waiting. */
 const longestSilenceMinutes = 24 * 60;
 
-/** Features whose level is back since the minute before. */
+/** A feature whose drift is over, and from when until when it was. */
 export interface Recovery {
   readonly feature: string;
   readonly atMs: number;
+  readonly changeAtMs: number;
+  /** Estimate of when the level was back: the first event of the first session that spoke for it. */
+  readonly endedAtMs: number;
 }
 
 /** Minutes that have passed with this one since there was a unit. */
 export function minutesPassed({ lastMinuteMs }: Watch, minuteAtMs: number): number {
-  const passed = Math.round((minuteAtMs - lastMinuteMs) / minuteMs);
-  return Math.max(1, Math.min(longestSilenceMinutes, passed));
+  const passed = round((minuteAtMs - lastMinuteMs) / minuteMs);
+  return max(1, min(longestSilenceMinutes, passed));
 }
 
 /**
@@ -47,7 +53,7 @@ export function multiplyMinute(
   for (const unit of units) foldUnit(watch, unit);
   const { r, e } = watch;
   for (let b = 0; b < r.length; b++) r[b] = (r[b]! + added) * e[b]!;
-  const firstAtMs = units.reduce((first, unit) => Math.min(first, unit.firstAtMs), Infinity);
+  const firstAtMs = units.reduce((first, unit) => min(first, unit.firstAtMs), Infinity);
   for (const test of watch.tests) {
     if (watch.latched[test.index] === 1) hold(watch, test);
     else if (watch.touched[test.index] === 1) followChange(watch, test, firstAtMs);
@@ -88,7 +94,7 @@ function followChange(watch: Watch, test: OpenTest, firstAtMs: number): void {
   const at = test.index * effectSlots;
   for (let b = test.firstBet; b < test.firstBet + test.lambdas.length; b++) {
     const was = watch.cusum[b]!;
-    const is = Math.min(1e300, Math.max(1, was * watch.e[b]!));
+    const is = min(1e300, max(1, was * watch.e[b]!));
     watch.cusum[b] = is;
     if (is === 1) watch.since[b] = 0;
     else if (was === 1) {
@@ -102,10 +108,13 @@ function closeLatches(watch: Watch, minutes: number, firstAtMs: number): Recover
   const back = watch.latches.filter((latch) => {
     const at = latch.test * effectSlots;
     const before = watch.before.subarray(at, at + effectSlots);
-    return closeLatchMinute(latch, { minutes, firstAtMs, before });
+    return closeLatchMinute(latch, { minutes, firstAtMs, before, atMs: watch.lastMinuteMs });
   });
   if (back.length === 0) return [];
   watch.latches = watch.latches.filter((latch) => !back.includes(latch));
   for (const latch of back) for (const index of latch.tests) watch.latched[index] = 0;
-  return back.map(({ feature }) => ({ feature, atMs: watch.lastMinuteMs + minuteMs }));
+  return back.map(({ feature, changeAtMs, backSinceMs: endedAtMs }) => ({
+    ...{ feature, changeAtMs, endedAtMs },
+    atMs: watch.lastMinuteMs + minuteMs,
+  }));
 }

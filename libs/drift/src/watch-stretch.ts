@@ -1,5 +1,6 @@
 import { vocabularyShare } from './build-test.js';
 import { joinEpisode } from './drift-episode.js';
+import { joinChanges } from './recurring-change.js';
 import { type FeatureTraitsByName, minuteMs } from './drift-settings.js';
 import type { DriftState } from './drift-state.js';
 import type { DriftAlarm } from './explain-alarm.js';
@@ -54,7 +55,7 @@ export function watchStretch(
   if (model === undefined || minutes.length === 0) return { state, alarms: [], recoveries: [] };
   const alarms: DriftAlarm[] = [];
   const recoveries: Recovery[] = [];
-  let { recent, episode } = state;
+  let { recent, episode, changes } = state;
   for (const { atMs, units } of minutes) {
     // A session that began before the model was watched belongs to the baseline or to neither side.
     const after = units.filter(({ firstAtMs }) => firstAtMs >= watchedFromMs);
@@ -66,10 +67,12 @@ export function watchStretch(
     const raised = raise(model, { atMs: atMs + minuteMs, settings, traits });
     const joined = joinEpisode(episode, withTopicTerms(raised, state.topics), isOn);
     episode = joined.episode;
-    alarms.push(joined.alarm);
+    const again = joinChanges(changes, joined.alarm);
+    changes = again.changes;
+    alarms.push(again.alarm);
     recent = withheld(recent, raised);
   }
-  return { state: { ...closeModel(state, model), recent, episode }, alarms, recoveries };
+  return { state: { ...closeModel(state, model), recent, episode, changes }, alarms, recoveries };
 }
 
 function openModel({ evidence, tests, histograms, vocabulary }: DriftState): OpenModel | undefined {

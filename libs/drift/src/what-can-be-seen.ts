@@ -28,7 +28,7 @@ interface VisibilityFrame {
 export function whatCanBeSeen({ tests, histograms, settings }: DriftState): readonly Visibility[] {
   return tests.flatMap((test) => {
     const frame = { arlMinutes: settings.arlMinutes, histogram: histograms?.[test.feature] };
-    return test.clock === 'anchored' ? (visibilityOf(test, frame) ?? []) : [];
+    return test.clock === 'anchored' && test.mix === undefined ? (visibilityOf(test, frame) ?? []) : [];
   });
 }
 

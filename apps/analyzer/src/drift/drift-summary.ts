@@ -11,16 +11,18 @@ export function summaryOf(state: DriftState) {
     baselineUntilMs: startMs === null ? null : (settledAtMs ?? startMs + settings.baselineMs),
     arlMinutes: settings.arlMinutes,
     seen: whatCanBeSeen(state),
-    tests: tests.map(({ clock, feature, score, direction, p, m, icc, wander }) => ({
-      clock,
-      feature,
-      score,
-      direction,
-      p,
-      m,
-      icc,
-      wander,
-    })),
+    tests: tests
+      .filter(({ mix }) => mix === undefined)
+      .map(({ clock, feature, score, direction, p, m, icc, wander }) => ({
+        clock,
+        feature,
+        score,
+        direction,
+        p,
+        m,
+        icc,
+        wander,
+      })),
     unseen,
   };
 }

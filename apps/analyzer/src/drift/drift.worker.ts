@@ -12,6 +12,7 @@ import {
   readDriftState,
   succeed,
   watchVersion,
+  watchingVolume,
   withOrigin,
   withPlannedChange,
   withShape,
@@ -50,6 +51,11 @@ const lateMs = 48 * 3_600_000;
 const wholeLookEveryMs = 10 * 60_000;
 const unfoldedLookEveryMs = 20_000;
 
+/** What is watched beside features, where somebody wants it. */
+interface WatchedBesides {
+  readonly volume: boolean;
+}
+
 /** Folds closed minutes, a model at a time, as many workers as there are: each claims the models it folds. */
 export class DriftWorker {
   #wholeLookAtMs = -Infinity;
@@ -58,6 +64,7 @@ export class DriftWorker {
     private readonly database: Database,
     private readonly kafka: KafkaDoor,
     private readonly topic: string,
+    private readonly watched: WatchedBesides = { volume: false },
   ) {}
 
   /** Folds everything that is due. */
@@ -67,7 +74,7 @@ export class DriftWorker {
     if (watermarkMs === undefined) return;
     const beforeMs = Math.floor(watermarkMs / minuteMs) * minuteMs;
     const minutes = { fromMs: await this.#lookFromMs(beforeMs), beforeMs };
-    while (await this.database.transaction((tx) => foldOne(tx, minutes)));
+    while (await this.database.transaction((tx) => foldOne(tx, minutes, this.watched)));
   }
 
   async #lookFromMs(beforeMs: number): Promise<number> {
@@ -83,7 +90,7 @@ export class DriftWorker {
 }
 
 /** False where there is nothing to fold. */
-async function foldOne(tx: Sql, minutes: ClosedMinutes): Promise<boolean> {
+async function foldOne(tx: Sql, minutes: ClosedMinutes, { volume }: WatchedBesides): Promise<boolean> {
   const model = await claimModel(tx, minutes);
   if (model === undefined) return false;
   const startedAt = performance.now();
@@ -91,7 +98,7 @@ async function foldOne(tx: Sql, minutes: ClosedMinutes): Promise<boolean> {
   // A state of an older build begins again, with every session that is still there and every order.
   if (known === undefined && model.state !== null) await reopenOrders(tx, model.modelKey);
   const from = known === undefined ? { ...model, foldedThroughMs: 0 } : model;
-  const before = known ?? newDriftState();
+  const before = watchingVolume(known ?? newDriftState(), volume);
   const order = await nextOrder(tx, model.modelKey);
   const isDue = order !== undefined && order.fromMs <= from.foldedThroughMs;
   const folded = isDue

@@ -2,6 +2,7 @@ import {
   type DriftAlarm,
   type DriftSettings,
   type FeatureTraitsByName,
+  type Recovery,
   baselineLabel,
   dayMs,
   versionAlpha,
@@ -95,11 +96,7 @@ export class DriftWatch {
       phase: state.phase,
       tests: state.tests.length,
       baseline: baselineLabel(state),
-      recoveries: recoveries.map(({ feature, atMs, lastedMs }) => ({
-        feature,
-        at: new Date(atMs).toISOString(),
-        lasted_minutes: Math.round(lastedMs / 60_000),
-      })),
+      recoveries: recoveries.map(recoveryLine),
       seen: whatCanBeSeen(state).map(({ feature, score, direction, ...seen }) => ({
         feature,
         score,
@@ -114,6 +111,17 @@ export class DriftWatch {
 
 function newInput() {
   return { rows: new RowsInOrder(({ event }: DriftInput) => event.atMs), ids: new RecentIds() };
+}
+
+/** What was over within a day was a pulse. */
+function recoveryLine({ feature, atMs, changeAtMs, endedAtMs }: Recovery) {
+  const lastedMs = endedAtMs - changeAtMs;
+  return {
+    feature,
+    at: new Date(atMs).toISOString(),
+    lasted_minutes: Math.round(lastedMs / 60_000),
+    ...(lastedMs <= dayMs && { shape: 'pulse' }),
+  };
 }
 
 function alarmLine(alarm: DriftAlarm, model: string, version: string) {
@@ -131,6 +139,8 @@ function alarmLine(alarm: DriftAlarm, model: string, version: string) {
     severity: alarm.severity,
     cause: alarm.cause,
     ...(alarm.shape && { shape: alarm.shape }),
+    ...(alarm.everyMs && { every_minutes: Math.round(alarm.everyMs / 60_000) }),
+    ...(alarm.mix && { mix_of: alarm.mix.of, changed: alarm.mix.cause }),
     ...(alarm.against && { against_version: alarm.against.predecessor }),
     guarantee:
       alarm.against === undefined ? { arl_minutes: alarm.arlMinutes } : { version_alpha: versionAlpha },

@@ -16,6 +16,7 @@ interface DriftOptions {
   readonly failOn?: Severity;
   readonly strict?: boolean;
   readonly sort?: boolean;
+  readonly volume?: boolean;
 }
 
 const usualEdgesShare = defaultDriftSettings.edgesMs / defaultDriftSettings.baselineMs;
@@ -40,13 +41,14 @@ export function registerDrift(program: Command): void {
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 at an alarm this severe or more').choices(severities),
     )
+    .option('--volume', 'tell bursts of sessions, too; the file then has to hold all traffic of its models')
     .option('--strict', 'stop at the first bad line')
     .option('--sort', 'put the rows in the order of their time first; holds all of them in memory')
     .action(drift);
 }
 
 async function drift(file: string, options: DriftOptions): Promise<void> {
-  const watch = new DriftWatch(settingsOf(options.baseline), featureTraits);
+  const watch = new DriftWatch(settingsOf(options), featureTraits);
   const rows = new DriftRows(file, options, { detector: await loadDetector(), kinds: new KindInference() });
   const output = openJsonLines();
   const progress = startProgress('rows');
@@ -74,9 +76,15 @@ async function drift(file: string, options: DriftOptions): Promise<void> {
   });
 }
 
-function settingsOf(baselineMs: number): DriftSettings {
+function settingsOf({ baseline: baselineMs, volume }: DriftOptions): DriftSettings {
   const edgesMs = baselineMs * usualEdgesShare;
-  return { ...defaultDriftSettings, baselineMs, provisionalMs: baselineMs, edgesMs };
+  return {
+    ...defaultDriftSettings,
+    baselineMs,
+    provisionalMs: baselineMs,
+    edgesMs,
+    ...(volume && { volume }),
+  };
 }
 
 function isAtLeast(severity: Severity, floor: Severity): boolean {

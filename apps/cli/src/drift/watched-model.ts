@@ -4,6 +4,7 @@ import {
   type DriftState,
   type FeatureTraitsByName,
   type OpenSession,
+  type Recovery,
   type SessionEvent,
   type SessionUnit,
   addToSession,
@@ -52,9 +53,8 @@ export class WatchedModel {
   #watermarkMs = -Infinity;
   #block = { number: 0, rows: 0, lastAtMs: -Infinity };
   events = 0;
-  /** Features whose drift was over, in order; how long it lasted tells a pulse. */
-  readonly recoveries: { readonly feature: string; readonly atMs: number; readonly lastedMs: number }[] = [];
-  readonly #changedAtMs = new Map<string, number>();
+  /** Features whose drift was over, in order. */
+  readonly recoveries: Recovery[] = [];
 
   constructor(
     settings: DriftSettings,
@@ -138,7 +138,7 @@ export class WatchedModel {
     const isNew = this.#state.startMs === null;
     const { state, alarms, recoveries } = foldMinutes(this.#state, due, throughMs, this.traits);
     this.#state = isNew ? this.#succeed(state) : state;
-    this.#remember(alarms, recoveries);
+    this.recoveries.push(...recoveries);
     this.#foldedThroughMs = throughMs;
     this.#recent = [...this.#recent, ...due].slice(-unitsToExplain);
     const folded = this.#state;
@@ -149,17 +149,6 @@ export class WatchedModel {
         this.traits,
       ),
     );
-  }
-
-  #remember(
-    alarms: readonly DriftAlarm[],
-    over: readonly { readonly feature: string; readonly atMs: number }[],
-  ) {
-    for (const { feature, changeAtMs } of alarms) this.#changedAtMs.set(feature, changeAtMs);
-    for (const { feature, atMs } of over) {
-      const sinceMs = this.#changedAtMs.get(feature) ?? atMs;
-      this.recoveries.push({ feature, atMs, lastedMs: atMs - sinceMs });
-    }
   }
 
   #succeed(state: DriftState): DriftState {
