@@ -137,6 +137,12 @@ describe('a canary beside the stable version', () => {
     expect(medianDelay(found, 3_000)).toBeLessThan(3_000);
   });
 
+  it('gathers evidence from the sessions of the same minutes', () => {
+    const both = { own: { refusal: 0.1, eventsPerDay: 3_000 }, stable: { eventsPerDay: 3_000 } };
+    const { state } = rollOut({ eventsPerDay: daily }, 790, { days: 1, cuts: [0.08], ...both });
+    expect(Math.max(...state.succeeds!.beside.r)).toBeGreaterThan(2);
+  });
+
   it('gives the same bits in pieces, stored and read back', () => {
     const rollout = { days: 4, own: { refusal: 0.05 }, stable: {} };
     const whole = rollOut({}, 800, rollout);
