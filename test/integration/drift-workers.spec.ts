@@ -68,6 +68,17 @@ async function findings(database: Database) {
   );
 }
 
+/** What is over, of alarms that were stated, and how many days it lasted. */
+async function recoveries(database: Database) {
+  return database.rows<{ model: string; feature: string; days: number }>(
+    `SELECT model_id AS model, feature, round(extract(epoch FROM ended_at - change_at) / 86400)::int AS days
+     FROM drift_recoveries r JOIN models USING (model_key)
+       JOIN findings f ON f.model_key = r.model_key AND f.occurred_at = r.change_at
+         AND (f.body ->> 'feature', f.body ->> 'score', f.body ->> 'direction') = (feature, score, direction)
+     ORDER BY model, change_at`,
+  );
+}
+
 const before = (units: readonly SessionUnit[], atMs: number) =>
   units.filter(({ emittedMinuteMs }) => emittedMinuteMs < atMs);
 
@@ -79,6 +90,8 @@ describe('drift workers', () => {
     rolls: sessions(9, 18, () => ({})),
     steady: sessions(1, 18, () => ({})),
     refuses: sessions(2, 18, (day) => (day < 15 ? {} : { refusal: 0.2 })),
+    // A day later it is over.
+    recovers: sessions(5, 18, (day) => (day === 15 ? { refusal: 0.2 } : {})),
     slows: sessions(3, 18, (day) => (day < 16 ? {} : { latencyShift: 1, refusal: 0.1 })),
   };
   const endMs = startMs + 18 * dayMs;
@@ -103,7 +116,7 @@ describe('drift workers', () => {
     }
 
     const stated = await findings(replayed.pipeline.database);
-    expect(new Set(stated.map(({ model }) => model))).toEqual(new Set(['refuses', 'rolls', 'slows']));
+    expect(new Set(stated.map(({ model }) => model))).toEqual(new Set(['recovers', 'refuses', 'rolls', 'slows']));
     expect(await findings(live.pipeline.database)).toEqual(stated);
     expect(stated.filter(({ model }) => model === 'rolls').map(({ reason }) => reason)).toEqual([
       expect.stringMatching(
@@ -114,6 +127,9 @@ describe('drift workers', () => {
     const slow = stated.filter(({ model }) => model === 'slows');
     expect(slow.length).toBeGreaterThan(1);
     expect(new Set(slow.map(({ fingerprint }) => fingerprint)).size).toBe(1);
+    const over = await recoveries(replayed.pipeline.database);
+    expect(over).toEqual([{ model: 'recovers', feature: 'refusal', days: 1 }]);
+    expect(await recoveries(live.pipeline.database)).toEqual(over);
   }, 180_000);
 });
 

@@ -13,6 +13,7 @@ import { FindingsConsumer } from './findings.consumer.js';
 import { IncidentService } from './incident.service.js';
 import { NotifyScheduler, type OpenChannel } from './notify.scheduler.js';
 import { ReconcileScheduler } from './reconcile/reconcile.scheduler.js';
+import { RecoveriesScheduler } from './recoveries/recoveries.scheduler.js';
 import { type Routing, loadRouting } from './routing/load-routing.js';
 import { RoutingScheduler } from './routing/routing.scheduler.js';
 import { StraysScheduler } from './strays/strays.scheduler.js';
@@ -58,6 +59,12 @@ function senders(parts: AppParts<AlertingConfig>): Provider[] {
     },
     changesProvider(parts, routing),
     straysProvider(parts, routing),
+    {
+      provide: RecoveriesScheduler,
+      inject: [databaseToken, IncidentService],
+      useFactory: (database: Database, incidents: IncidentService) =>
+        new RecoveriesScheduler(database, incidents, logger),
+    },
     {
       provide: ReconcileScheduler,
       inject: [databaseToken],

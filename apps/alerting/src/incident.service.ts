@@ -73,16 +73,21 @@ export class IncidentService {
     await this.database.transaction(async (tx) => {
       await lockFingerprint(tx, fingerprint);
       const newest = await findNewestIncident(tx, fingerprint);
-      if (newest === undefined || newest.state.status === 'resolved') return;
-      const { incidentId, labels } = newest;
-      const nowMs = this.clock();
-      const result = transitionIncident(newest.state, { kind: 'recover', why }, nowMs);
-      if (!result.ok) throw new TypeError(result.error);
-      await saveIncidentState(tx, incidentId, result.value.state);
-      const entry = { incidentId, atMs: nowMs, event: 'recovered', who: 'tunewarden', door: 'findings' };
-      await addTimelineEntry(tx, { ...entry, detail: { why } });
-      await this.#owe(tx, { incidentId, labels, change: 'recovered', traceparent: '' });
+      if (newest !== undefined) await this.resolveRecovered(tx, newest, why);
     });
+  }
+
+  /** The same of an incident whose fingerprint the transaction has locked. */
+  async resolveRecovered(tx: Sql, incident: StoredIncident, why: string): Promise<void> {
+    const { incidentId, labels, state } = incident;
+    if (state.status === 'resolved') return;
+    const nowMs = this.clock();
+    const result = transitionIncident(state, { kind: 'recover', why }, nowMs);
+    if (!result.ok) throw new TypeError(result.error);
+    await saveIncidentState(tx, incidentId, result.value.state);
+    const entry = { incidentId, atMs: nowMs, event: 'recovered', who: 'tunewarden', door: 'findings' };
+    await addTimelineEntry(tx, { ...entry, detail: { why } });
+    await this.#owe(tx, { incidentId, labels, change: 'recovered', traceparent: '' });
   }
 
   /** Plans the messages of one change that another process made. False where none waits. */

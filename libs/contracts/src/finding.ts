@@ -46,6 +46,10 @@ export const driftFindingSchema = z.object({
   kind: z.literal('drift'),
   feature: z.string(),
   direction: z.enum(['up', 'down']),
+  /** Of what about the feature the test spoke; absent in findings of older versions. */
+  score: z.string().optional(),
+  /** The version that it was held against; absent: the model's own baseline. */
+  against: z.string().optional(),
   changeAtMs: z.number().int(),
   baseline: z.number(),
   current: z.number(),

@@ -20,6 +20,7 @@ import { Probes1764790000000 } from '../../../migrations/1764790000000-probes.js
 import { BaseComparisons1764795000000 } from '../../../migrations/1764795000000-base-comparisons.js';
 import { WhereAsked1764810000000 } from '../../../migrations/1764810000000-where-asked.js';
 import { ChangesOfRules1764810000001 } from '../../../migrations/1764810000001-changes-of-rules.js';
+import { DriftRecoveries1764820000000 } from '../../../migrations/1764820000000-drift-recoveries.js';
 
 /** Every migration, in the order of their time stamps. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   BaseComparisons1764795000000,
   WhereAsked1764810000000,
   ChangesOfRules1764810000001,
+  DriftRecoveries1764820000000,
 ] as const;

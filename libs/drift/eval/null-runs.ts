@@ -16,9 +16,9 @@ interface NullTraffic {
 
 const traffics: readonly NullTraffic[] = [
   { name: '5 features, 1,000 events a day', eventsPerDay: 1_000, copies: 1, months: 8, everyRounds: 1 },
-  { name: '5 features, 10,000 events a day', eventsPerDay: 10_000, copies: 1, months: 1, everyRounds: 8 },
-  { name: '40 features, 1,000 events a day', eventsPerDay: 1_000, copies: 8, months: 1, everyRounds: 4 },
-  { name: '40 features, 10,000 events a day', eventsPerDay: 10_000, copies: 8, months: 1, everyRounds: 16 },
+  { name: '5 features, 10,000 events a day', eventsPerDay: 10_000, copies: 1, months: 1, everyRounds: 2 },
+  { name: '40 features, 1,000 events a day', eventsPerDay: 1_000, copies: 8, months: 1, everyRounds: 1 },
+  { name: '40 features, 10,000 events a day', eventsPerDay: 10_000, copies: 8, months: 1, everyRounds: 4 },
 ];
 const firstSeed = 50_000;
 

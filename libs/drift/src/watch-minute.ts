@@ -1,3 +1,4 @@
+import type { Direction } from './build-test.js';
 import { minuteMs } from './drift-settings.js';
 import { effectSlots } from './evidence.js';
 import { foldUnit } from './fold-unit.js';
@@ -14,6 +15,9 @@ const longestSilenceMinutes = 24 * 60;
 /** A feature whose drift is over, and from when until when it was. */
 export interface Recovery {
   readonly feature: string;
+  /** Those of the alarm that told of it. */
+  readonly score: string;
+  readonly direction: Direction;
   readonly atMs: number;
   readonly changeAtMs: number;
   /** Estimate of when the level was back: the first event of the first session that spoke for it. */
@@ -113,8 +117,8 @@ function closeLatches(watch: Watch, minutes: number, firstAtMs: number): Recover
   if (back.length === 0) return [];
   watch.latches = watch.latches.filter((latch) => !back.includes(latch));
   for (const latch of back) for (const index of latch.tests) watch.latched[index] = 0;
-  return back.map(({ feature, changeAtMs, backSinceMs: endedAtMs }) => ({
-    ...{ feature, changeAtMs, endedAtMs },
-    atMs: watch.lastMinuteMs + minuteMs,
-  }));
+  return back.map(({ feature, test, changeAtMs, backSinceMs: endedAtMs }) => {
+    const { score, direction } = watch.tests[test]!.test;
+    return { feature, score, direction, changeAtMs, endedAtMs, atMs: watch.lastMinuteMs + minuteMs };
+  });
 }

@@ -5,7 +5,8 @@ import type { VolumeWatch } from './volume-watch.js';
 import type { Recovery } from './watch-minute.js';
 import type { Folded } from './watch-stretch.js';
 
-const volumeFeature = 'volume';
+/** The one alarm that there is. */
+const burst = { feature: 'volume', score: 'sessions', direction: 'up' } as const;
 
 /** A burst is more than three times the usual of the hour, and more than the busiest such hour. */
 const burstFactor = 3;
@@ -166,7 +167,7 @@ function burstOver(watch: VolumeWatch, atMs: number): Recovery | undefined {
   const hourly = hourlyLevels(watch, last);
   if (burstFromMs === null || hourly === undefined || burstFromMs >= last * hourMs) return undefined;
   if ((sessionsByHour[last - firstHour] ?? 0) > hourly.most) return undefined;
-  return { feature: volumeFeature, atMs, changeAtMs: burstFromMs, endedAtMs: last * hourMs };
+  return { ...burst, atMs, changeAtMs: burstFromMs, endedAtMs: last * hourMs };
 }
 
 function burstAlarm(watch: VolumeWatch, atMs: number, { arlMinutes }: DriftSettings): DriftAlarm {
@@ -178,12 +179,10 @@ function burstAlarm(watch: VolumeWatch, atMs: number, { arlMinutes }: DriftSetti
   const show = (level: number): string => Number(level.toPrecision(3)).toLocaleString('en');
   return {
     atMs,
-    feature: volumeFeature,
-    score: 'sessions',
-    direction: 'up',
+    ...burst,
     kind: 'number',
     clock: 'trailing',
-    cause: volumeFeature,
+    cause: burst.feature,
     changeAtMs: sinceMs,
     ...{ baseline, current, effectLow },
     severity: current >= 10 * baseline ? 'medium' : 'low',

@@ -25,6 +25,8 @@ export function driftFinding(alarm: DriftAlarm, model: ClaimedModel, traceparent
     traceparent,
     feature: alarm.feature,
     direction: alarm.direction,
+    score: alarm.score,
+    ...(alarm.against && { against: alarm.against.predecessor }),
     changeAtMs: alarm.changeAtMs,
     baseline: alarm.baseline,
     current: alarm.current,

@@ -1,5 +1,5 @@
 import type { Sql } from '#database';
-import type { SessionUnit } from '#drift';
+import type { Recovery, SessionUnit } from '#drift';
 
 /** A model whose closed minutes wait to be folded, locked until the transaction ends. */
 export interface ClaimedModel {
@@ -134,4 +134,19 @@ export async function saveFold(tx: Sql, folded: FoldedModel): Promise<void> {
       JSON.stringify(folded.summary),
     ],
   );
+}
+
+/** Keeps what is over; that of a fold that is done again is there already. */
+export async function saveRecoveries(
+  tx: Sql,
+  modelKey: number,
+  recoveries: readonly Recovery[],
+): Promise<void> {
+  for (const { feature, score, direction, changeAtMs, endedAtMs, atMs } of recoveries) {
+    await tx.rows(
+      `INSERT INTO drift_recoveries (model_key, feature, score, direction, change_at, ended_at, told_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
+      [modelKey, feature, score, direction, new Date(changeAtMs), new Date(endedAtMs), new Date(atMs)],
+    );
+  }
 }

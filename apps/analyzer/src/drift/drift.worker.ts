@@ -36,6 +36,7 @@ import {
   readUnits,
   readUnitsAround,
   saveFold,
+  saveRecoveries,
 } from './drift.store.js';
 
 /** So many sessions are folded in one transaction: weeks of history must not hold one open for minutes. */
@@ -123,6 +124,7 @@ async function foldUnits(tx: Sql, model: ClaimedModel, before: DriftState, befor
   const succeeding = before.startMs === null ? await succeeded(tx, model, folded.state) : folded.state;
   const version = await foldVersion(tx, model, succeeding, { units, throughMs });
   for (const alarm of [...folded.alarms, ...version.alarms]) await tell(tx, model, succeeding, alarm);
+  await saveRecoveries(tx, model.modelKey, folded.recoveries);
   return { state: version.state, throughMs };
 }
 
