@@ -6,8 +6,9 @@ import { cleanUp } from '../support/clean-up.js';
 import { eventually } from '../support/eventually.js';
 import { type Pipeline, createPipeline } from '../support/run-pipeline.js';
 
-const startMs = Date.UTC(2026, 0, 5);
+const startMs = Date.now() - 24 * 3_600_000;
 const hours = (count: number): number => startMs + count * 3_600_000;
+const overSince = `back since ${new Date(hours(6)).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 let pipeline: Pipeline;
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
   await pipeline.startSandbox();
   await pipeline.database.rows(
     `INSERT INTO models (tenant, model_id, version, kind)
-     SELECT 'default', name, '1', 'tuned' FROM unnest(ARRAY['one', 'two', 'mix', 'hand', 'late', 'whole', 'part']) name`,
+     SELECT 'default', name, '1', 'tuned' FROM unnest(ARRAY['shown', 'one', 'two', 'mix', 'hand', 'late', 'whole', 'part']) name`,
   );
   const alerting = await pipeline.start('alerting');
   cleanUp(() => alerting.stop());
@@ -94,6 +95,21 @@ async function incidentOf(id: string) {
 }
 
 describe('an incident about drift', () => {
+  it('shows its end on the page of its model', async () => {
+    const { url } = await pipeline.start('api');
+    await drifted('shown', { feature: 'refusal' });
+    await isOver('shown', 'refusal');
+    const answer = await fetch(`${url}/v1/models/${await keyOf('shown')}/series?hours=48`, {
+      headers: { authorization: `Bearer ${pipeline.apiToken}` },
+    });
+    const { incident_id: incidentId } = await incidentOf('shown');
+    expect(((await answer.json()) as { marks: object[] }).marks).toMatchObject([
+      { kind: 'change', label: 'refusal rose', at: new Date(hours(1)).toISOString(), incidentId },
+      { kind: 'return', label: 'Over: refusal rose', at: new Date(hours(6)).toISOString(), incidentId },
+      { kind: 'deploy' },
+    ]);
+  });
+
   it('is resolved when the drift is over, and who was told is told so', async () => {
     await drifted('one', { feature: 'refusal' });
     const { incident_id: id } = await incidentOf('one');
@@ -117,7 +133,7 @@ describe('an incident about drift', () => {
     );
     expect(await incidentOf('one')).toMatchObject({
       status: 'resolved',
-      why: 'what drifted is back since 2026-01-05 06:00 UTC: refusal',
+      why: `what drifted is ${overSince}: refusal`,
     });
   });
 
@@ -131,7 +147,7 @@ describe('an incident about drift', () => {
     await isLookedAt('two');
     expect(await incidentOf('two')).toMatchObject({
       status: 'resolved',
-      why: 'what drifted is back since 2026-01-05 06:00 UTC: latency_ms, refusal',
+      why: `what drifted is ${overSince}: latency_ms, refusal`,
     });
   });
 

@@ -116,7 +116,9 @@ describe('drift workers', () => {
     }
 
     const stated = await findings(replayed.pipeline.database);
-    expect(new Set(stated.map(({ model }) => model))).toEqual(new Set(['recovers', 'refuses', 'rolls', 'slows']));
+    expect(new Set(stated.map(({ model }) => model))).toEqual(
+      new Set(['recovers', 'refuses', 'rolls', 'slows']),
+    );
     expect(await findings(live.pipeline.database)).toEqual(stated);
     expect(stated.filter(({ model }) => model === 'rolls').map(({ reason }) => reason)).toEqual([
       expect.stringMatching(

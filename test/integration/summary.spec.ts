@@ -122,6 +122,22 @@ describe('a summary', () => {
     });
   });
 
+  it('counts a drift that is over until its end', async () => {
+    const { database } = await openClone();
+    const key = await plantModel(database, week, drifting);
+    await plantAlarm(database, key, { changeAtMs });
+    await database.rows(
+      `INSERT INTO drift_recoveries (model_key, feature, score, direction, change_at, ended_at, told_at)
+       VALUES ($1, 'refusal', 'sum', 'up', $2, $3, $3)`,
+      [key, new Date(changeAtMs), new Date(changeAtMs + 2 * dayMs)],
+    );
+    await job(database).run();
+    const [nurse] = (await documentOf(database)).models;
+    expect(nurse!.sentence).toContain(' since Tue 17 Nov 00:00, back since Thu 19 Nov 00:00;');
+    // Two days of four hours a day with 20 sessions of 5.
+    expect(nurse!.shifts[0]!.rate).toMatchObject({ interactions: 800, sessions: 160 });
+  });
+
   it('is made or read by the command, which keeps no week that goes on', async () => {
     const { url, database } = await openClone();
     const last = lastWholeWeek(Date.now(), 'UTC');

@@ -31,10 +31,12 @@ export interface ShiftFacts {
   readonly reason: string;
   readonly severity: Severity;
   readonly changeAtMs: number;
+  /** Since when the level is back; undefined: it was not by the end of the week. */
+  readonly endedAtMs: number | undefined;
   readonly baseline: number;
   /** undefined: it has reached no incident yet. */
   readonly incidentId: string | undefined;
-  /** Sums over the sessions from the change to the end of the week; undefined where the feature is no rate. */
+  /** Sums over the sessions from the change to its end, or that of the week; undefined where the feature is no rate. */
   readonly since: RateSums | undefined;
   /** The rate of each of the eight weeks, over all versions of the model; null where there was no traffic. */
   readonly weeks: readonly (number | null)[];

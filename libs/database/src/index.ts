@@ -3,6 +3,7 @@ export { DatabaseModule, databaseToken } from './database.module.js';
 export { type BucketRow, type SessionUnitRow, addBuckets, addSessionUnits } from './count-store.js';
 export { type BaselineOrder, orderBaseline, readBaselineOrders } from './baseline-orders.store.js';
 export { ModelRegistryStore } from './model-registry.store.js';
+export { endsFinding } from './ends-finding.js';
 export { claimUnrelayed, insertFindings, markRelayed } from './findings-outbox.js';
 export {
   type AuditEntry,

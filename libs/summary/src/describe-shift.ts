@@ -16,10 +16,12 @@ export function describeShift(
 ): Shift {
   const incident = facts.incidents.find(({ incidentId }) => incidentId === shift.incidentId);
   const since = ` since ${formatMoment(shift.changeAtMs, facts.week.timeZone)}`;
-  const sentence = shift.title + since + originOf(shift) + releaseBefore(facts, model, shift.changeAtMs);
+  const back =
+    shift.endedAtMs === undefined ? '' : `, back since ${formatMoment(shift.endedAtMs, facts.week.timeZone)}`;
+  const origin = originOf(shift) + releaseBefore(facts, model, shift.changeAtMs);
   return {
     feature: shift.feature,
-    sentence: wording.plain(sentence, longestSentence),
+    sentence: wording.plain(shift.title + since + back + origin, longestSentence),
     since: new Date(shift.changeAtMs).toISOString(),
     severity: shift.severity,
     incident: incident === undefined ? null : refOf(incident),

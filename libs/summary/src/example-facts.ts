@@ -40,6 +40,7 @@ export function exampleShift(incident: number, more: Partial<ShiftFacts> = {}): 
     reason: `${title} since 2026-11-17 13:10 UTC, 83 % of it where language is "de"; not by a change of mix. The test raises at most one false alarm per model in 90 days on average.`,
     severity: 'high',
     changeAtMs: Date.parse('2026-11-17T13:10:00Z'),
+    endedAtMs: undefined,
     baseline: 0.02,
     incidentId: id(incident),
     since: { sessions: 1_000, k: 205, n: 5_000, kk: 300, kn: 1_025, nn: 25_000 },

@@ -44,6 +44,18 @@ describe('a summary', () => {
     expect(also).toEqual(['INC-1 waits for a decision']);
   });
 
+  it('says since when it is over', () => {
+    const facts = exampleFacts();
+    const shifts = [exampleShift(1, { endedAtMs: Date.parse('2026-11-18T05:30:00Z') })];
+    const { models } = makeSummary(
+      { ...facts, models: [exampleModel(1, 'triage-nurse', { shifts })] },
+      wording,
+    );
+    expect(models[0]!.sentence).toBe(
+      'Refusal rate rose from 2.0 % to 4.1 % (at least 3.3 %) since Tue 17 Nov 14:10, back since Wed 18 Nov 06:30, 83 % of it where language is "de"; not by a change of mix',
+    );
+  });
+
   it('names the version that went live just before', () => {
     const facts = exampleFacts();
     const released = exampleModel(9, 'triage-nurse', {

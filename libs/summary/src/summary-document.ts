@@ -21,7 +21,7 @@ const shiftSchema = z.object({
   incident: incidentRefSchema.nullable(),
   /** False: its incident is closed. */
   isOpen: z.boolean(),
-  /** Since the change, in this week at the latest, with its 95 % interval; null where there is no such figure. */
+  /** From the change to its end, or that of the week, with its 95 % interval; null where there is no such figure. */
   rate: z
     .object({
       baseline: share,

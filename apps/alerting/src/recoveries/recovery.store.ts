@@ -1,12 +1,4 @@
-import type { Sql } from '#database';
-
-/**
- * Whether a recovery `r` ends the finding `f`: of the same test, and not of a change after it. What a version does
- * otherwise than the one before is not ended by it.
- */
-const ends = `f.kind = 'drift' AND f.model_key = r.model_key AND f.occurred_at <= r.change_at
-  AND f.body ->> 'feature' = r.feature AND f.body ->> 'direction' = r.direction
-  AND coalesce(f.body ->> 'score', r.score) = r.score AND f.body ->> 'against' IS NULL`;
+import { type Sql, endsFinding } from '#database';
 
 /** What is not in an incident by then never will be: a suppression hid it. */
 const longestWait = `interval '1 day'`;
@@ -19,7 +11,7 @@ export async function takeRecovery(tx: Sql): Promise<string | undefined> {
   const [row] = await tx.rows<{ fingerprint: string }>(
     `UPDATE drift_recoveries taken SET taken_at = clock_timestamp()
      FROM (SELECT r.model_key, r.feature, r.score, r.direction, r.change_at, i.fingerprint
-           FROM drift_recoveries r JOIN findings f ON ${ends}
+           FROM drift_recoveries r JOIN findings f ON ${endsFinding}
              JOIN incident_findings USING (finding_id) JOIN incidents i USING (incident_id)
            WHERE r.taken_at IS NULL AND r.recorded_at > clock_timestamp() - ${longestWait}
            ORDER BY r.recorded_at, f.occurred_at DESC LIMIT 1 FOR UPDATE OF r SKIP LOCKED) AS next
@@ -48,7 +40,7 @@ export async function readOver(tx: Sql, incidentId: string): Promise<Over> {
        max(over.ended_at) AS ended_at
      FROM incidents i JOIN incident_findings joined USING (incident_id)
        LEFT JOIN findings f USING (finding_id)
-       LEFT JOIN LATERAL (SELECT r.feature, r.ended_at FROM drift_recoveries r WHERE ${ends}
+       LEFT JOIN LATERAL (SELECT r.feature, r.ended_at FROM drift_recoveries r WHERE ${endsFinding}
                           ORDER BY r.change_at LIMIT 1) over ON true
      WHERE i.incident_id = $1 OR i.merged_into = $1`,
     [incidentId],

@@ -1,5 +1,5 @@
 import type { Severity } from '#contracts';
-import type { Database } from '#database';
+import { type Database, endsFinding } from '#database';
 import type { Login } from '../auth/login.js';
 import type { ModelSeries } from './model-series.schema.js';
 import { type Step, bandsOf, seriesOf, stepSecondsOf } from './series-of-buckets.js';
@@ -94,7 +94,7 @@ export class ModelSeriesQuery {
     );
   }
 
-  /** First traffic of this model's versions, changes that drift found, and incidents, in order of time. */
+  /** First traffic of this model's versions, changes that drift found and their ends, and incidents, in order of time. */
   async #marks(
     { model_key, tenant, model_id }: ModelRow,
     { from, until }: Range,
@@ -108,6 +108,12 @@ export class ModelSeriesQuery {
          (SELECT j.incident_id FROM incident_findings j WHERE j.finding_id = f.finding_id), body ->> 'feature'
        FROM findings f WHERE f.kind = 'drift' AND f.model_key = $1 AND f.created_at >= $4
          AND to_timestamp((body ->> 'changeAtMs')::double precision / 1000) BETWEEN $4 AND $5
+       UNION ALL
+       SELECT r.ended_at, 'return', 'Over: ' || over.title, NULL, over.incident_id, r.feature
+       FROM drift_recoveries r CROSS JOIN LATERAL (
+         SELECT f.title, j.incident_id FROM findings f LEFT JOIN incident_findings j USING (finding_id)
+         WHERE ${endsFinding} ORDER BY f.occurred_at DESC LIMIT 1) over
+       WHERE r.model_key = $1 AND r.ended_at >= $4 AND r.ended_at < $5
        UNION ALL
        SELECT first_seen_at, 'incident', 'INC-' || number || ': ' || title, severity, incident_id, NULL
        FROM incidents WHERE model_key = $1 AND kind <> 'drift' AND first_seen_at >= $4 AND first_seen_at < $5

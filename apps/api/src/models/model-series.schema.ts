@@ -48,11 +48,11 @@ export const modelSeriesSchema = z.object({
   marks: z.array(
     z.object({
       at: time,
-      kind: z.enum(['deploy', 'change', 'incident']),
+      kind: z.enum(['deploy', 'change', 'return', 'incident']),
       label: z.string(),
       severity: severitySchema.nullable(),
       incidentId: z.uuid().nullable(),
-      /** Of a change: the feature that moved. */
+      /** Of a change and of its return: the feature that moved. */
       feature: z.string().nullable(),
     }),
   ),

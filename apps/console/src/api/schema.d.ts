@@ -4905,7 +4905,7 @@ export interface operations {
               /** Format: date-time */
               at: string;
               /** @enum {string} */
-              kind: 'deploy' | 'change' | 'incident';
+              kind: 'deploy' | 'change' | 'return' | 'incident';
               label: string;
               severity: ('info' | 'low' | 'medium' | 'high' | 'critical') | null;
               incidentId: string | null;

@@ -11,6 +11,7 @@ export function chartColors() {
     mute: color('--mute'),
     deploy: color('--mute'),
     change: color('--high'),
+    return: color('--low'),
     incident: color('--critical'),
   };
 }

@@ -7,7 +7,7 @@ import { chartColors, useColorScheme } from './chart-colors.js';
 export interface Mark {
   /** Unix seconds. */
   readonly at: number;
-  readonly kind: 'deploy' | 'change' | 'incident';
+  readonly kind: 'deploy' | 'change' | 'return' | 'incident';
 }
 
 interface TimeChartProps {

@@ -113,6 +113,7 @@ function Legend({ stepSeconds }: Pick<ModelSeries, 'stepSeconds'>) {
       <span className="key band">where 9 of 10 steps of the baseline lie</span>
       <span className="key deploy">version first seen</span>
       <span className="key change">drift found to begin</span>
+      <span className="key return">drift over</span>
       <span className="key incident">incident</span>
       <small>times in UTC, a step is {stepInWords(stepSeconds)}</small>
     </p>

@@ -1,10 +1,12 @@
 import type { DriftFinding, RateSums, ShiftFacts, SummaryWeek } from '#contracts';
 import type { Sql } from '../database.js';
+import { endsFinding } from '../ends-finding.js';
 
 interface ShiftRow {
   readonly model_key: number;
   readonly body: DriftFinding;
   readonly incident_id: string | null;
+  readonly ended_at: Date | null;
 }
 
 /**
@@ -17,7 +19,9 @@ export async function readSummaryShifts(
   week: SummaryWeek,
 ): Promise<ReadonlyMap<number, readonly ShiftFacts[]>> {
   const rows = await sql.rows<ShiftRow>(
-    `SELECT DISTINCT ON (f.model_key, f.body->>'feature') f.model_key, f.body, j.incident_id
+    `SELECT DISTINCT ON (f.model_key, f.body->>'feature') f.model_key, f.body, j.incident_id,
+       (SELECT r.ended_at FROM drift_recoveries r WHERE ${endsFinding} AND r.ended_at < $3
+        ORDER BY r.change_at LIMIT 1) AS ended_at
      FROM findings f LEFT JOIN incident_findings j USING (finding_id) LEFT JOIN incidents i USING (incident_id)
      WHERE f.tenant = $1 AND f.kind = 'drift' AND f.occurred_at < $3
        AND (f.occurred_at >= $2 OR (f.created_at >= $2 AND f.created_at < $3) OR i.status <> 'resolved')
@@ -34,17 +38,20 @@ export async function readSummaryShifts(
 
 async function shiftOf(
   sql: Sql,
-  { model_key, body, incident_id }: ShiftRow,
+  { model_key, body, incident_id, ended_at }: ShiftRow,
   week: SummaryWeek,
 ): Promise<ShiftFacts> {
   const { feature, title, reason, severity, changeAtMs, baseline } = body;
-  const since = await readRateSince(sql, model_key, feature, { fromMs: changeAtMs, untilMs: week.untilMs });
+  const endedAtMs = ended_at?.getTime();
+  const whileItLasted = { fromMs: changeAtMs, untilMs: endedAtMs ?? week.untilMs };
+  const since = await readRateSince(sql, model_key, feature, whileItLasted);
   return {
     feature,
     title,
     reason,
     severity,
     changeAtMs,
+    endedAtMs,
     baseline,
     incidentId: incident_id ?? undefined,
     since,
@@ -52,7 +59,7 @@ async function shiftOf(
   };
 }
 
-/** Sums over the sessions that began since the change; undefined where the feature is no rate or nothing came. */
+/** Sums over the sessions that began in a time; undefined where the feature is no rate or nothing came. */
 async function readRateSince(
   sql: Sql,
   modelKey: number,
