@@ -8,15 +8,21 @@ export function poissonInterval(count: number, exposure: number): readonly [lowe
   return [lower / exposure, upper / exposure];
 }
 
+/** Sums are kept below this: e to the minus mean is no number of its own from a mean of 745 on. */
+const largest = 1e200;
+
 /** Chance of at most `count`. */
 function cumulative(count: number, mean: number): number {
-  let term = Math.exp(-mean);
-  let sum = term;
+  let [term, sum, logScale] = [1, 1, -mean];
   for (let k = 1; k <= count; k++) {
     term *= mean / k;
     sum += term;
+    if (sum < largest) continue;
+    term /= largest;
+    sum /= largest;
+    logScale += Math.log(largest);
   }
-  return Math.min(1, sum);
+  return Math.min(1, Math.exp(logScale + Math.log(sum)));
 }
 
 /** The root of a rising function, by bisection. */
