@@ -108,6 +108,17 @@ describe('calibrate', () => {
       expect(await on.database.rows('SELECT FROM audit_log')).toHaveLength(0);
     });
 
+    it('keeps a day of what was tried and not set', async () => {
+      const { id } = await replay(0.7);
+      const kept = () => on.database.rows(`SELECT FROM threshold_replays WHERE replay_id = $1`, [id]);
+      const tryAgainIn = (hours: number) =>
+        thresholds(Date.now() + hours * 3_600_000).replay(on.modelKey, { threshold: 0.7 }, lead);
+      await tryAgainIn(23);
+      expect(await kept()).toHaveLength(1);
+      await tryAgainIn(25);
+      expect(await kept()).toHaveLength(0);
+    });
+
     it('counts what people said of incidents, and names those that would not have been', async () => {
       await on.database.rows(
         `WITH told AS (

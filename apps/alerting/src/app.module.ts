@@ -59,12 +59,7 @@ function senders(parts: AppParts<AlertingConfig>): Provider[] {
     },
     changesProvider(parts, routing),
     straysProvider(parts, routing),
-    {
-      provide: RecoveriesScheduler,
-      inject: [databaseToken, IncidentService],
-      useFactory: (database: Database, incidents: IncidentService) =>
-        new RecoveriesScheduler(database, incidents, logger),
-    },
+    recoveriesProvider(parts),
     {
       provide: ReconcileScheduler,
       inject: [databaseToken],
@@ -108,6 +103,15 @@ function straysProvider({ logger }: AppParts<AlertingConfig>, routing: Routing):
     inject: [databaseToken, IncidentService],
     useFactory: (database: Database, incidents: IncidentService) =>
       new StraysScheduler({ database, ...parts }, incidents),
+  };
+}
+
+function recoveriesProvider({ logger }: AppParts<AlertingConfig>): Provider {
+  return {
+    provide: RecoveriesScheduler,
+    inject: [databaseToken, IncidentService],
+    useFactory: (database: Database, incidents: IncidentService) =>
+      new RecoveriesScheduler(database, incidents, logger),
   };
 }
 

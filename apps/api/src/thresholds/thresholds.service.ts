@@ -65,7 +65,7 @@ export class ThresholdsService {
     };
   }
 
-  /** What a threshold would have changed of the last seven days; the answer is kept, since it is set from it. */
+  /** What a threshold would have changed of the last seven days; the answer is kept, since it is set from it, and one that was not for a day. */
   async replay(
     modelKey: number,
     { threshold }: ReplayRequest,
@@ -77,6 +77,10 @@ export class ThresholdsService {
     const since = new Date(now.getTime() - replayDays * dayMs);
     const levels = { before: inForce(model.threshold), after: inForce(threshold) };
     const replay = await this.#replayOf(modelKey, since, levels);
+    await this.database.rows(
+      `DELETE FROM threshold_replays WHERE set_at IS NULL AND made_at < $1::timestamptz - interval '1 day'`,
+      [now],
+    );
     await this.database.rows(
       `INSERT INTO threshold_replays (replay_id, model_key, threshold_before, threshold, author, made_at, compared,
          appearing, disappearing, lost_incidents)
