@@ -95,19 +95,26 @@ async function incidentOf(id: string) {
 }
 
 describe('an incident about drift', () => {
-  it('shows its end on the page of its model', async () => {
+  it('shows its end, and the page of its model does', async () => {
     const { url } = await pipeline.start('api');
+    const read = async (path: string): Promise<unknown> => {
+      const headers = { authorization: `Bearer ${pipeline.apiToken}` };
+      return (await fetch(`${url}/v1/${path}`, { headers })).json();
+    };
     await drifted('shown', { feature: 'refusal' });
-    await isOver('shown', 'refusal');
-    const answer = await fetch(`${url}/v1/models/${await keyOf('shown')}/series?hours=48`, {
-      headers: { authorization: `Bearer ${pipeline.apiToken}` },
-    });
     const { incident_id: incidentId } = await incidentOf('shown');
-    expect(((await answer.json()) as { marks: object[] }).marks).toMatchObject([
-      { kind: 'change', label: 'refusal rose', at: new Date(hours(1)).toISOString(), incidentId },
-      { kind: 'return', label: 'Over: refusal rose', at: new Date(hours(6)).toISOString(), incidentId },
-      { kind: 'deploy' },
-    ]);
+    const detail = () => read(`incidents/${incidentId}`);
+    expect(await detail()).toMatchObject({ drift: { endedAt: null } });
+    await isOver('shown', 'refusal');
+    const [beganAt, endedAt] = [1, 6].map((hour) => new Date(hours(hour)).toISOString());
+    expect(await detail()).toMatchObject({ drift: { endedAt } });
+    expect(await read(`models/${await keyOf('shown')}/series?hours=48`)).toMatchObject({
+      marks: [
+        { kind: 'change', label: 'refusal rose', at: beganAt, incidentId },
+        { kind: 'return', label: 'Over: refusal rose', at: endedAt, incidentId },
+        { kind: 'deploy' },
+      ],
+    });
   });
 
   it('is resolved when the drift is over, and who was told is told so', async () => {

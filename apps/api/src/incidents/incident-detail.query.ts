@@ -1,5 +1,5 @@
 import type { Finding } from '#contracts';
-import { type Database, locateIncident } from '#database';
+import { type Database, endsFinding, locateIncident } from '#database';
 import { explainDeliveries } from '#incidents';
 import type { Login } from '../auth/login.js';
 import type { Ledger } from './delivery.schema.js';
@@ -64,14 +64,17 @@ export class IncidentDetailQuery {
   /** Levels of the newest finding of a drift. */
   async #drift({ kind, incident_id }: IncidentRow): Promise<IncidentDetail['drift']> {
     if (kind !== 'drift') return null;
-    const [row] = await this.database.rows<{ body: Finding }>(
-      `SELECT body FROM incident_findings JOIN findings USING (finding_id)
+    const [row] = await this.database.rows<{ body: Finding; ended_at: Date | null }>(
+      `SELECT body, (SELECT r.ended_at FROM drift_recoveries r WHERE ${endsFinding}
+                     ORDER BY r.change_at LIMIT 1) AS ended_at
+       FROM incident_findings JOIN findings f USING (finding_id)
        WHERE incident_id = $1 ORDER BY joined_at DESC LIMIT 1`,
       [incident_id],
     );
     if (row?.body.kind !== 'drift') return null;
     const { feature, direction, changeAtMs, baseline, current, effectLow, arlMinutes } = row.body;
     const changeAt = new Date(changeAtMs).toISOString();
-    return { feature, direction, changeAt, baseline, current, effectLow, arlMinutes };
+    const endedAt = row.ended_at?.toISOString() ?? null;
+    return { feature, direction, changeAt, endedAt, baseline, current, effectLow, arlMinutes };
   }
 }

@@ -136,6 +136,8 @@ export const incidentDetailSchema = incidentSummarySchema.omit({ deliveries: tru
       feature: z.string(),
       direction: z.enum(['up', 'down']),
       changeAt: time,
+      /** Since when the level is back; null: it is not, as far as is known. */
+      endedAt: time.nullable(),
       baseline: z.number(),
       current: z.number(),
       effectLow: z.number(),

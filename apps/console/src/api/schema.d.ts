@@ -2003,6 +2003,7 @@ export interface operations {
               direction: 'up' | 'down';
               /** Format: date-time */
               changeAt: string;
+              endedAt: string | null;
               baseline: number;
               current: number;
               effectLow: number;

@@ -26,7 +26,7 @@ export function DriftCard({ drift }: { readonly drift: Drift }) {
           <dd>{show(drift.baseline)}</dd>
         </div>
         <div>
-          <dt>now</dt>
+          <dt>{drift.endedAt === null ? 'now' : 'then'}</dt>
           <dd>{show(drift.current)}</dd>
         </div>
         <div>
@@ -37,6 +37,12 @@ export function DriftCard({ drift }: { readonly drift: Drift }) {
           <dt>since (UTC)</dt>
           <dd>{formatSecond(drift.changeAt)}</dd>
         </div>
+        {drift.endedAt !== null && (
+          <div>
+            <dt>back since (UTC)</dt>
+            <dd>{formatSecond(drift.endedAt)}</dd>
+          </div>
+        )}
       </dl>
       <p className="mute">
         While nothing changes, one model raises such an alarm once in {Math.round(drift.arlMinutes / 1_440)}{' '}
