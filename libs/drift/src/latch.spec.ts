@@ -3,17 +3,12 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { type DriftTest, buildTest } from './build-test.js';
 import { dayMs, hourMs, minuteMs } from './drift-settings.js';
-import { sessionWeights } from './estimate-level.js';
+import { exampleLevel } from './example-level.js';
 import { type OpenLatch, closeLatchMinute, foldLatch, newLatch, worseEvidence } from './latch.js';
 
-const level = {
-  ...{ p: 0.02, se: 0.0005, icc: 0, wander: 0, crowding: 1, isCrowdingKnown: true, season: undefined },
-  ...{ weights: sessionWeights(0), sizes: Array.from({ length: 17 }, (_, n) => n), events: 90_000 },
-  usual: { sessionsPerDay: 1_000, eventsPerSession: 4 },
-};
 type Side = 'up' | 'down';
 const testOf = (score: string, direction: Side, more: object = {}, feature = 'refusal'): DriftTest =>
-  buildTest(feature, score, direction, { level: { ...level, ...more }, traits: undefined })!;
+  buildTest(feature, score, direction, { level: { ...exampleLevel, ...more }, traits: undefined })!;
 
 const startMs = Date.UTC(2026, 0, 19);
 const events = 4;

@@ -4,7 +4,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { type DriftTest, buildTest, clockShares } from './build-test.js';
 import { minuteMs } from './drift-settings.js';
 import { type DriftState, newDriftState } from './drift-state.js';
-import { sessionWeights } from './estimate-level.js';
+import { exampleLevel } from './example-level.js';
 import type { SessionUnit } from './session-unit.js';
 import { simulationStartMs as startMs } from './simulated-model.js';
 import { succeed } from './succeed-version.js';
@@ -14,11 +14,7 @@ const names = { version: 'v12', predecessor: 'v11' };
 
 /** The test that refusals are more than the tenth of interactions that they were, with all of the clock's evidence. */
 function refusalTest(): DriftTest {
-  const level = {
-    ...{ p: 0.1, se: 0.001, icc: 0, wander: 0, crowding: 1, isCrowdingKnown: true, season: undefined },
-    ...{ weights: sessionWeights(0), sizes: Array.from({ length: 17 }, (_, n) => n), events: 90_000 },
-    usual: { sessionsPerDay: 1_000, eventsPerSession: 4 },
-  };
+  const level = { ...exampleLevel, p: 0.1, se: 0.001 };
   const test = buildTest('refusal', 'sum', 'up', { level, traits: undefined })!;
   const bets = test.bets.map((bet) => ({ ...bet, weight: bet.weight * clockShares.anchored }));
   return { ...test, bets };
