@@ -110,20 +110,20 @@ describe('a latch', () => {
 });
 
 describe('the level of a latch', () => {
-  const near = (value: number) => expect.closeTo(value, 9) as number;
-
+  const rise = testOf('sum', 'up');
+  const fall = testOf('sum', 'down', { p: 0.3 });
   it.each([
-    // The way from .02 to .1 is half at .06; at least .04 is sure, at least .08 more than needed.
-    ['a rise of which half is sure', 'up', {}, [0.1, 0.08], [0.06, 0.18]],
-    ['a rise of which less is sure', 'up', {}, [0.1, 0.04], [0.05, 0.18]],
-    ['a rise of a level that wanders', 'up', { wander: 0.002 }, [0.1, 0.08], [0.06 - 4 * 0.002, 0.18]],
-    ['a fall of which half is sure', 'down', { p: 0.3 }, [0.1, 0.15], [0.2, 0]],
-    ['a fall of which less is sure', 'down', { p: 0.3 }, [0.1, 0.24], [0.22, 0]],
-    ['a fall of a level that wanders', 'down', { p: 0.3, wander: 0.01 }, [0.1, 0.15], [0.24, 0]],
-    ['a rise to nearly all', 'up', { p: 0.5 }, [0.9, 0.85], [0.7, 0.99]],
-  ] as const)('of %s', (_what, direction, more, [current, atLeast], [back, worse]) => {
-    const latch = latchOf({ test: testOf('sum', direction, more), current, atLeast });
-    expect([latch.back.m, latch.worse.m]).toEqual([near(back), near(worse)]);
+    // The way from .02 to .1 is half at .06; where that much is sure it is the level, else the middle of the two.
+    ['a rise of which half is sure', rise, [0.1, 0.08], [0.06, 0.18]],
+    ['a rise of which less is sure', rise, [0.1, 0.04], [0.05, 0.18]],
+    ['a rise that wanders', testOf('sum', 'up', { wander: 0.002 }), [0.1, 0.08], [0.06 - 4 * 0.002, 0.18]],
+    ['a fall of which half is sure', fall, [0.1, 0.15], [0.2, 0]],
+    ['a fall of which less is sure', fall, [0.1, 0.24], [0.22, 0]],
+    ['a fall that wanders', testOf('sum', 'down', { p: 0.3, wander: 0.01 }), [0.1, 0.15], [0.24, 0]],
+    ['a rise to nearly all', testOf('sum', 'up', { p: 0.5 }), [0.9, 0.85], [0.7, 0.99]],
+  ] as const)('of %s', (_what, test, [current, atLeast], levels) => {
+    const latch = latchOf({ test, current, atLeast });
+    expect([latch.back.m, latch.worse.m]).toEqual(levels.map((level) => expect.closeTo(level, 9)));
   });
 
   it('is never nearer than what is no change', () => {

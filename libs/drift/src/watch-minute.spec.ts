@@ -44,7 +44,7 @@ describe('the evidence', () => {
       const [hit, miss] = [1 + lambda * (2 - 4 * test.m), 1 + lambda * (0 - 4 * test.m)];
       return (1 + hit) * miss;
     });
-    expect([...watch.r]).toEqual(wanted.map((r) => expect.closeTo(r, 9) as number));
+    expect([...watch.r]).toEqual(wanted.map((r) => expect.closeTo(r, 9)));
   });
 
   it('begins where its last zero was, with the first session after it', () => {
