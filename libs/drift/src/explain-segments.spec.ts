@@ -11,9 +11,9 @@ const alarm = { feature: 'refusal', kind: 'rate', changeAtMs } as DriftAlarm;
 type Part = readonly [language: string, events: number, refused: number];
 
 /** The baseline's events and refusals by language. */
-const baselineOf = (parts: readonly Part[]): SegmentSums => ({
+const baselineOf = (parts: readonly Part[], feature = 'language'): SegmentSums => ({
   refusal: Object.fromEntries(
-    parts.map(([language, n, a]) => [`language\u0001is:${language}`, [n, a] as [number, number]]),
+    parts.map(([language, n, a]) => [`${feature}\u0001is:${language}`, [n, a] as [number, number]]),
   ),
 });
 
@@ -119,17 +119,12 @@ describe('where a change comes from', () => {
   });
 
   it('is no mix of what the model answers', () => {
-    const before = {
-      refusal: { 'response_language\u0001is:en': [9_000, 90], 'response_language\u0001is:de': [1_000, 200] },
-    };
-    const state = { ...newDriftState(), segments: before as SegmentSums };
-    const since = sessionsOf(
-      [
-        ['en', 1_000, 10],
-        ['de', 1_000, 200],
-      ],
-      'response_language',
-    );
-    expect(changeOrigin(alarm, state, since)).toMatchObject({ cause: 'model' });
+    const segments = baselineOf(byLanguage, 'response_language');
+    const since: readonly Part[] = [
+      ['en', 1_000, 10],
+      ['de', 1_000, 200],
+    ];
+    const sessions = sessionsOf(since, 'response_language');
+    expect(changeOrigin(alarm, { ...newDriftState(), segments }, sessions)).toMatchObject({ cause: 'model' });
   });
 });
