@@ -49,4 +49,13 @@ describe('the evidence of a model', () => {
     expect(shareOf(frozen, 'refusal')).toBeCloseTo(clockShares.anchored / 3, 9);
     expect(shareOf(frozen, 'abuse')).toBeCloseTo(clockShares.anchored / 3, 9);
   });
+
+  it('has what was rare held against the baseline alone', () => {
+    const scores = (clock: 'anchored' | 'trailing') => {
+      const frame = { clock, leftOut: () => new Set<number>() };
+      return buildTests(baseline(['refusal']), startMs, {}, frame).tests.map(({ score }) => score);
+    };
+    expect(scores('anchored')).toContain('other');
+    expect(scores('trailing')).not.toContain('other');
+  });
 });

@@ -110,6 +110,18 @@ describe('the reference of the second clock', () => {
     expect(levelAfter([5, 5, ...usual, 5, 5])).toBeCloseTo(0.04, 9);
   });
 
+  it('knows from the baseline how crowded sessions are, which a week shows less', () => {
+    const turnsAtMs = dayEnd(8);
+    const crowded = tests.map((test) => ({ ...test, crowding: 3 }));
+    const state = stateOf({ recent: { ...days([...usual, 4, 4]), turnsAtMs } });
+    const turned = turnDays({ ...state, tests: crowded }, turnsAtMs, {});
+    const trailing = turned.tests.filter(({ clock }) => clock === 'trailing');
+    expect(trailing.map(({ direction, crowding }) => [direction, crowding])).toEqual([
+      ['up', 3],
+      ['down', undefined],
+    ]);
+  });
+
   it('has no day that was kept from it, and two of these at most', () => {
     expect(levelAfter([4, 4, 5, 5, 4, 4, 4, 4, 4], [2, 3])).toBeCloseTo(0.04, 9);
     expect(levelAfter([4, 5, 5, 5, 4, 4, 4, 4, 4], [1, 2, 3])).toBeUndefined();

@@ -43,6 +43,14 @@ describe('watchStretch', () => {
     expect(Math.max(...state.evidence!.r.slice(ofRefusal))).toBeLessThan(many.length);
   });
 
+  it('tells the level since the change, not since the baseline', () => {
+    const quiet = new Array<number>(2_000).fill(0);
+    const found = watchStretch(settled, minutes([...quiet, ...many]), { watchedFromMs: startMs, traits });
+    expect(found.alarms[0]).toMatchObject({ feature: 'refusal', current: 0.75 });
+    const changeAtMs = startMs + 2 * dayMs + quiet.length * minuteMs;
+    expect(found.alarms[0]!.changeAtMs).toBe(changeAtMs);
+  });
+
   it('keeps the days of a drift from the second clock, of that feature alone', () => {
     const day = dayOf(state.recent!, startMs + 2 * dayMs);
     expect(state.recent!.withheld).toEqual({ refusal: [day] });
