@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Direction, buildTest } from './build-test.js';
+import { sessionWeights } from './estimate-level.js';
 import { exampleLevel } from './example-level.js';
 
 const near = (value: number) => expect.closeTo(value, 6);
@@ -27,5 +28,25 @@ describe('what is still no change', () => {
     const traits = safety ? { label: 'Leaks', safety } : undefined;
     const test = buildTest('f', score, direction, { level: { ...exampleLevel, ...more }, traits });
     expect(test?.m).toEqual(near(wanted));
+  });
+});
+
+describe('what is staked', () => {
+  const largest = (icc: number, crowding: number): number => {
+    const weights = sessionWeights(icc, crowding);
+    const level = { ...exampleLevel, p: 0.3, icc, crowding, weights };
+    const { bets } = buildTest('f', 'sum', 'up', { level, traits: undefined })!;
+    return Math.max(...bets.map(({ lambda }) => lambda));
+  };
+
+  it.each([
+    // A session of sixteen without any loses nine tenths at most: .9 / (16 · .345).
+    ['sessions that are each for themselves', 0, 1, 0.163_043],
+    // Sixteen positives gain twice what there is at most: 2 / 16.
+    ['crowded sessions', 0, 3, 0.125],
+    // Half of 2 · (m − p) / v · φ / (φ − 1): .045 / .21 · 1.5.
+    ['crowded sessions whose events are alike', 0.9, 3, 0.321_429],
+  ] as const)('on %s', (_what, icc, crowding, wanted) => {
+    expect(largest(icc, crowding)).toBeCloseTo(wanted, 5);
   });
 });
