@@ -10,8 +10,8 @@ import { optimalDelay } from './optimum.js';
 import { runNulls } from './null-runs.js';
 import { measurePeers } from './peer-streams.js';
 
-/** Ramps are made for one volume. */
-const stepCases = shiftCases.filter(({ alter }) => alter === undefined);
+/** Ramps and pulses are made for one volume. */
+const stepCases = shiftCases.filter(({ alter, after }) => alter === undefined && typeof after !== 'function');
 
 /** Events between false alarms of the optimum that delays are set beside. */
 const optimumArl = 1e6;

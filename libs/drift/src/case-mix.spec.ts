@@ -35,10 +35,19 @@ describe('caseMixOf', () => {
 
   it.each([
     ['levels are alike', baseline([5_000, 100], [5_000, 104])],
+    ['levels are apart as chance has them', baseline([5_000, 150], [5_000, 110])],
     ['too few were asked to know', baseline([40, 10], [5_000, 100])],
     ['it is the answer that differs', baseline([5_000, 500], [5_000, 100], 'response_language')],
   ])('is none where %s', (_what, sums) => {
     expect(caseMixOf('refusal', sums, 0)).toBeUndefined();
+  });
+
+  it('has factors the nearer to one the less is known', () => {
+    const factorOfGerman = (n: number) =>
+      caseMixOf('refusal', baseline([n, n / 5], [20 * n, n / 2.5]), 0)!.factors['is:de']!;
+    // A fifth of what is asked in German, of a thirty-fifth in all.
+    expect(factorOfGerman(10_000)).toBeCloseTo(7, 2);
+    expect(factorOfGerman(250)).toBeLessThan(6.95);
   });
 
   it('knows the usual mix of every hour, so that the mean null of an hour is that of the level', () => {

@@ -97,13 +97,14 @@ function shownLevel({ test, histogram }: AlarmFacts, level: number): number {
 
 /** How far past the null the sure part of the change lies; only safety features reach critical. */
 function severityOf({ test, effect, traits }: AlarmFacts): Severity {
-  if (test.score === 'pit') return stepOf(Math.abs(effect.atLeast - test.p) / 0.02, [3, 8, Infinity]);
+  if (test.score === 'pit') return stepOf(Math.abs(effect.atLeast - test.p) / 0.02, [3, 8]);
+  // Infinite where there was none before, or is none any more.
   const ratio = test.direction === 'up' ? effect.atLeast / test.shown.p : test.shown.p / effect.atLeast;
-  return stepOf(ratio, [1.5, 3, traits?.safety === true ? 10 : Infinity]);
+  return stepOf(ratio, [1.5, 3], traits?.safety === true ? 10 : undefined);
 }
 
-function stepOf(size: number, [medium, high, critical]: readonly [number, number, number]): Severity {
-  if (size >= critical) return 'critical';
+function stepOf(size: number, [medium, high]: readonly [number, number], critical?: number): Severity {
+  if (critical !== undefined && size >= critical) return 'critical';
   if (size >= high) return 'high';
   return size >= medium ? 'medium' : 'low';
 }

@@ -86,15 +86,12 @@ describe('the fold', () => {
   it('gives the same bits in one go and in pieces, stored and read back in between', () => {
     let state = newDriftState();
     const alarms: unknown[] = [];
-    for (let from = 0; from < endMs; from = nextPiece(from)) {
-      const part = units.filter(
-        (unit) => unit.emittedMinuteMs >= from && unit.emittedMinuteMs < nextPiece(from),
-      );
-      const folded = foldMinutes(
-        readDriftState(writeDriftState(state))!,
-        part,
-        Math.min(endMs, nextPiece(from)),
-      );
+    // Pieces of an uneven length, counted from the first unit.
+    const firstMs = Math.floor(Math.min(...units.map(({ firstAtMs }) => firstAtMs)) / 60_000) * 60_000;
+    for (let from = firstMs; from < endMs; from += 7 * 3_600_000) {
+      const to = Math.min(endMs, from + 7 * 3_600_000);
+      const part = units.filter(({ emittedMinuteMs: at }) => at >= from && at < to);
+      const folded = foldMinutes(readDriftState(writeDriftState(state))!, part, to);
       state = folded.state;
       alarms.push(...folded.alarms);
     }
@@ -110,12 +107,6 @@ describe('the fold', () => {
   it('refuses a unit of a minute that has been folded', () => {
     expect(() => foldMinutes(whole.state, units.slice(0, 1), endMs)).toThrow(RangeError);
   });
-
-  /** Pieces of an uneven length, counted from the first unit. */
-  function nextPiece(from: number): number {
-    const first = Math.floor(Math.min(...units.map((unit) => unit.firstAtMs)) / 60_000) * 60_000;
-    return from === 0 ? first : from + 7 * 3_600_000;
-  }
 });
 
 function foldDay(state: ReturnType<typeof newDriftState>, units: Parameters<typeof foldMinutes>[1]) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { buildTest } from './build-test.js';
 import { estimateLevel, sessionWeights } from './estimate-level.js';
 import { estimateWander } from './estimate-wander.js';
+import { exampleLevel } from './example-level.js';
 import { freezeHistogram, histogramQuantile, midRank } from './frozen-histogram.js';
 import { binValue, logBin } from './log-grid.js';
 import type { PooledSums } from './pool-days.js';
@@ -85,19 +86,7 @@ describe('estimateLevel', () => {
 });
 
 describe('buildTest', () => {
-  const level = {
-    p: 0.02,
-    se: 0.001,
-    icc: 0,
-    wander: 0,
-    crowding: 1,
-    isCrowdingKnown: true,
-    season: undefined,
-    sizes: Array.from({ length: 17 }, (_, n) => n),
-    weights: new Array<number>(17).fill(1),
-    events: 20_000,
-    usual: { sessionsPerDay: 240, eventsPerSession: 6 },
-  };
+  const level = { ...exampleLevel, se: 0.001, weights: new Array<number>(17).fill(1), events: 20_000 };
 
   it.each(['up', 'down'] as const)('keeps every bet positive for every session, %s', (direction) => {
     for (const score of ['sum', 'pit', 'q90', 'is:de']) {

@@ -55,6 +55,23 @@ describe('findTopics', () => {
   });
 });
 
+describe('topicOf', () => {
+  const topics = [[[1, 0.9] as const, [2, 0.4] as const], [[3, 1] as const]];
+
+  it.each([
+    ['the one that most of it is like', [1, 2, 50], 't1'],
+    ['another', [2, 3], 't2'],
+    [
+      'none, though one of many words is of a topic',
+      [2, ...Array.from({ length: 30 }, (_, i) => 50 + i)],
+      'none',
+    ],
+    ['none where it has no words', [], 'none'],
+  ])('is %s', (_what, document, topic) => {
+    expect(topicOf(topics, document)).toBe(topic);
+  });
+});
+
 describe('the topics of a model', () => {
   const after = [0.3, 0.2, 0.15, 0.35];
   const refusalOf = [0.02, 0.02, 0.02, 0.2];

@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { dayMs, defaultDriftSettings, hourMs, minuteMs } from './drift-settings.js';
+import { newDriftState } from './drift-state.js';
 import type { DriftAlarm } from './explain-alarm.js';
 import type { Minute } from './order-units.js';
 import type { SessionUnit } from './session-unit.js';
-import { newVolumeWatch, watchVolume } from './watch-volume.js';
+import { newVolumeWatch, watchVolume, withVolume } from './watch-volume.js';
 import type { Recovery } from './watch-minute.js';
 
 const startMs = Date.UTC(2026, 0, 5);
@@ -42,6 +43,10 @@ const burst =
   (ms: number): number =>
     (ms >= fromHour * hourMs && ms < toHour * hourMs ? factor : 1) * 7 * cycle(ms);
 
+/** Nobody comes in the first six hours of a day, but for one. */
+const nights = (ms: number): number =>
+  (ms / hourMs) % 24 >= 6 ? 40 : Math.floor(ms / dayMs) === 20 ? 20 : 0;
+
 describe('the volume of sessions', () => {
   it.each([
     ['a daily cycle', { days: 50, hourly: (ms: number) => 7 * cycle(ms) }],
@@ -51,6 +56,16 @@ describe('the volume of sessions', () => {
       'a batch of sessions every night',
       { days: 50, hourly: (ms: number) => ((ms / hourMs) % 24 < 1 ? 90 : 7) },
     ],
+    [
+      'a batch every fifth night',
+      { days: 50, hourly: (ms: number) => (ms % (5 * dayMs) < hourMs ? 300 : 7) },
+    ],
+    ['a night like a day, after silent ones', { days: 22, hourly: nights }],
+    [
+      'twice as much for a day',
+      { days: 22, hourly: (ms: number) => (ms > 20 * dayMs && ms < 21 * dayMs ? 40 : 20) },
+    ],
+    ['the first days of a model', { days: 6, hourly: (ms: number) => (ms > 5 * dayMs ? 70 : 7) }],
     ['growth by half in a month', { days: 50, hourly: (ms: number) => 7 * 1.5 ** (ms / (30 * dayMs)) }],
   ])('is no burst in %s', (_what, traffic) => {
     const alarms = [1, 2].flatMap((seed) => watch(minutesOf(seed, traffic)).alarms);
@@ -70,6 +85,37 @@ describe('the volume of sessions', () => {
     );
     const [{ endedAtMs }] = recoveries as [Recovery];
     expect((endedAtMs - startMs) / hourMs).toBe(toHour);
+  });
+
+  it.each([
+    ['fourfold', 4, 'low'],
+    ['twentyfold', 20, 'medium'],
+  ])('is of a severity by its size: %s', (_what, factor, severity) => {
+    const hourly = (ms: number): number => (ms > 20 * dayMs ? factor : 1) * 30;
+    const { alarms } = watch(minutesOf(7, { days: 20.5, hourly }));
+    expect(alarms.map((alarm) => alarm.severity)).toEqual([severity]);
+  });
+
+  it('is held to its own small part of the evidence, beside all that others have', () => {
+    const { volume } = watch(minutesOf(8, { days: 20, hourly: () => 7 }));
+    const next = { atMs: volume.lastMinuteMs + minuteMs, units: [{} as SessionUnit] };
+    const alarmsAt = (alarmsWorth: number) => {
+      const r = volume.r.map(() => alarmsWorth * defaultDriftSettings.arlMinutes);
+      return watchVolume({ ...volume, r }, [next], defaultDriftSettings).alarms.length;
+    };
+    expect([alarmsAt(20), alarmsAt(100)]).toEqual([0, 1]);
+  });
+
+  it('is watched only where somebody asked for it', () => {
+    const minutes = minutesOf(4, { days: 22, hourly: burst(10, 20 * 24 + 8, 20 * 24 + 10) });
+    const found = (volume: boolean) => {
+      const settings = { ...defaultDriftSettings, volume };
+      const state = { ...newDriftState(settings), startMs };
+      return withVolume({ state, alarms: [], recoveries: [] }, minutes);
+    };
+    expect(found(true).alarms).toHaveLength(1);
+    expect(found(false).alarms).toEqual([]);
+    expect(found(false).state.volume).toBeNull();
   });
 
   it('is told once where it stays, and usual a fortnight later', () => {
