@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { IncidentDetail } from '../api/client.js';
 import { LogText } from '../evidence/log-text.js';
 import { words } from '../format/words.js';
@@ -15,34 +16,14 @@ export function DriftCard({ drift }: { readonly drift: Drift }) {
     <section className="card">
       <h2>What changed</h2>
       <dl className="key-facts">
-        <div>
-          <dt>measure</dt>
-          <dd>
-            <LogText text={words(drift.feature)} />
-          </dd>
-        </div>
-        <div>
-          <dt>baseline</dt>
-          <dd>{show(drift.baseline)}</dd>
-        </div>
-        <div>
-          <dt>{drift.endedAt === null ? 'now' : 'then'}</dt>
-          <dd>{show(drift.current)}</dd>
-        </div>
-        <div>
-          <dt>{bound}</dt>
-          <dd>{show(drift.effectLow)}</dd>
-        </div>
-        <div>
-          <dt>since (UTC)</dt>
-          <dd>{formatSecond(drift.changeAt)}</dd>
-        </div>
-        {drift.endedAt !== null && (
-          <div>
-            <dt>back since (UTC)</dt>
-            <dd>{formatSecond(drift.endedAt)}</dd>
-          </div>
-        )}
+        <Fact name="measure">
+          <LogText text={words(drift.feature)} />
+        </Fact>
+        <Fact name="baseline">{show(drift.baseline)}</Fact>
+        <Fact name={drift.endedAt === null ? 'now' : 'then'}>{show(drift.current)}</Fact>
+        <Fact name={bound}>{show(drift.effectLow)}</Fact>
+        <Fact name="since (UTC)">{formatSecond(drift.changeAt)}</Fact>
+        {drift.endedAt !== null && <Fact name="back since (UTC)">{formatSecond(drift.endedAt)}</Fact>}
       </dl>
       <p className="mute">
         While nothing changes, one model raises such an alarm once in {Math.round(drift.arlMinutes / 1_440)}{' '}
@@ -50,5 +31,14 @@ export function DriftCard({ drift }: { readonly drift: Drift }) {
         <Precision kind="drift" detector={drift.feature} before=" Alarms of this measure: " />
       </p>
     </section>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
   );
 }
