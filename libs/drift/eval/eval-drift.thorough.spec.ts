@@ -4,6 +4,7 @@ import { clusteredGood, nullCases, shiftCases } from './cases.js';
 import { measureNull, measureShifts } from './measure.js';
 import { optimalDelay } from './optimum.js';
 import { criticalSteps, pageHinkley } from './peers.js';
+import { measureKnownBaseline } from './known-baseline.js';
 import { poissonInterval } from './poisson-interval.js';
 
 describe('the detector in simulation', () => {
@@ -29,6 +30,14 @@ describe('the detector in simulation', () => {
     const [figures] = measureShifts(cases, { eventsPerDay: 6_000, runs: 3, firstSeed: 1_000, icc: 0.2 });
     expect(figures!.median).toBeLessThan(clusteredGood);
   });
+});
+
+it('a rise that has the whole evidence and a known baseline is found as drift.md wants it', () => {
+  const frame = { eventsPerDay: 6_000, runs: 40, firstSeed: 1_000 };
+  const { median } = measureKnownBaseline(0.04, frame);
+  expect(median).toBeLessThan(1_400);
+  // Faster than who knows both rates would be a fault.
+  expect(median).toBeGreaterThan(optimalDelay(0.02, 0.04, 540_000));
 });
 
 describe('poissonInterval', () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
 import { clusteredGood, commonShift, nullCases, shiftCases, shiftedEventsPerDay } from './cases.js';
+import { measureKnownBaseline } from './known-baseline.js';
 import { type NullFigures, measureNull, measureShifts } from './measure.js';
 import { optimalDelay } from './optimum.js';
 import { runNulls } from './null-runs.js';
@@ -33,6 +34,8 @@ printShifts(shiftedEventsPerDay, 0);
 printShifts(shiftedEventsPerDay, 0.2);
 printShifts(shiftedEventsPerDay, 0, [commonShift], 8);
 if (long) for (const eventsPerDay of [1_000, 10_000]) printShifts(eventsPerDay, 0, stepCases);
+printKnownBaseline(6_000);
+printKnownBaseline(10_000);
 printPeers();
 
 function printLongNulls(): void {
@@ -67,6 +70,20 @@ function printShifts(eventsPerDay: number, icc: number, cases = shiftCases, copi
     const limit = icc === 0 ? good : name === 'refusal 2→4 %' ? clusteredGood : Infinity;
     row([name, optimum, events(median), events(p90), events(limit), share(named), changePoint.toFixed(2)]);
   });
+}
+
+function printKnownBaseline(eventsPerDay: number): void {
+  title(`The same, ${eventsPerDay} a day: known baseline, no gate, one feature, iid, n = ${2 * scale.runs}`);
+  row(['shift', 'optimum', 'median', 'p90']);
+  for (const { name, rates } of shiftCases) {
+    if (rates?.[0] !== 0.02 || rates[1] < 0.02) continue;
+    const { median, p90 } = measureKnownBaseline(rates[1], {
+      eventsPerDay,
+      runs: 2 * scale.runs,
+      firstSeed: 1_000,
+    });
+    row([name, optimalDelay(...rates, optimumArl).toFixed(0), events(median), events(p90)]);
+  }
 }
 
 function printPeers(): void {
