@@ -124,7 +124,7 @@ describe('a version with its predecessor at the same time', () => {
   it('waits for 64 sessions, or for three hours', () => {
     const besideAfter = (minutes: number, step: number) => {
       const some = [own, stable].map((units) => units.slice(0, minutes).filter((_, i) => i % step === 0));
-      return watch(fresh(), some[0]!, some[1]!).state.succeeds!.beside;
+      return watch(fresh(), some[0]!, some[1]).state.succeeds!.beside;
     };
     expect(besideAfter(31, 1).r.every((r) => r === 1)).toBe(true);
     expect(besideAfter(32, 1).r.every((r) => r === 1)).toBe(false);
