@@ -159,4 +159,17 @@ describe('what a latch holds', () => {
     });
     expect(names(latch.tests)).toEqual(held);
   });
+
+  it.each([
+    ['changed with the mix: what allows for that goes on', true, [0]],
+    ['changed with the model', false, [0, 1]],
+  ])('are both of a level that %s', (_what, ofTraffic, held) => {
+    const bare = testOf('sum', 'up');
+    const adjusted = { ...bare, mix: { of: 'language', factors: {}, usual: new Array<number>(24).fill(1) } };
+    const latch = newLatch([bare, adjusted], {
+      ...{ test: 0, current: 0.1, atLeast: 0.08, atMs: startMs, changeAtMs: startMs, mark: [] },
+      ofTraffic,
+    });
+    expect(latch.tests).toEqual(held);
+  });
 });
