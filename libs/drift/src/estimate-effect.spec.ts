@@ -42,6 +42,14 @@ describe('estimateEffect', () => {
     expect(estimateEffect(sums!, 'down').atLeast).toBeGreaterThan(current);
   });
 
+  it('is sure of no more than n events tell where all of them are alike', () => {
+    // Of 250 sessions of four: at a rate of .00368 a thousand events without one have a chance of .025.
+    const none = [250, 0, 1_000, 0, 0, 4_000];
+    expect(estimateEffect(none, 'down')).toEqual({ current: 0, atLeast: expect.closeTo(0.00369, 5) });
+    const all = [250, 1_000, 1_000, 4_000, 4_000, 4_000];
+    expect(estimateEffect(all, 'up')).toEqual({ current: 1, atLeast: expect.closeTo(0.99631, 5) });
+  });
+
   it('is nothing without a session', () => {
     expect(estimateEffect([0, 0, 0, 0, 0, 0], 'up')).toEqual({ current: 0, atLeast: 0 });
   });
