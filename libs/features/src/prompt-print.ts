@@ -1,4 +1,5 @@
 import type { Interaction } from '#contracts';
+import type { TextMeasures } from './measure-text.js';
 import { retrySignature } from './session-of.js';
 import { type SimHash, fnv, simHash } from './sim-hash.js';
 import type { InteractionTexts } from './text-features.js';
@@ -19,13 +20,15 @@ const mostTerms = 96;
 
 /** By what an interaction is known among others of its session, and what it is about. */
 export function promptPrint(interaction: Interaction, texts: InteractionTexts): PromptPrint {
-  const words = texts.prompt?.wordList ?? [];
-  const answer = texts.response?.wordList;
-  const hash = simHash(words);
+  const { prompt, response } = texts;
+  const hash = prompt && simHash(prompt.wordHashes);
   return {
     signature: retrySignature(interaction),
     ...(hash && { simHash: hash }),
-    terms: { prompt_vocabulary: termsOf(words), ...(answer && { response_vocabulary: termsOf(answer) }) },
+    terms: {
+      prompt_vocabulary: prompt === undefined ? [] : termsOf(prompt),
+      ...(response && { response_vocabulary: termsOf(response) }),
+    },
   };
 }
 
@@ -34,11 +37,10 @@ export function termOf(word: string): number {
   return fnv(word) % termBuckets;
 }
 
-function termsOf(words: readonly string[]): number[] {
+function termsOf({ wordList, wordHashes }: TextMeasures): number[] {
   const terms = new Set<number>();
-  for (const word of words) {
-    if (word.length >= 3) terms.add(termOf(word));
-    if (terms.size >= mostTerms) break;
+  for (let i = 0; i < wordList.length && terms.size < mostTerms; i++) {
+    if (wordList[i]!.length >= 3) terms.add(wordHashes[i]! % termBuckets);
   }
   return [...terms].sort((a, b) => a - b);
 }

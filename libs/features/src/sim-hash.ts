@@ -10,13 +10,13 @@ const mostWords = 256;
  * (STOC 2002) over words and pairs of neighbours; texts within 3 bits of 64 are near-duplicates (Manku, Jain, Das
  * Sarma, WWW 2007).
  */
-export function simHash(words: readonly string[]): SimHash | undefined {
-  if (words.length < fewestWords) return undefined;
+export function simHash(wordHashes: Uint32Array): SimHash | undefined {
+  if (wordHashes.length < fewestWords) return undefined;
   const votes = new Int32Array(64);
-  const read = Math.min(words.length, mostWords);
+  const read = Math.min(wordHashes.length, mostWords);
   let before = 0;
   for (let i = 0; i < read; i++) {
-    const word = fnv(words[i]!);
+    const word = wordHashes[i]!;
     vote(votes, word);
     if (i > 0) vote(votes, Math.imul(before, 31) ^ word);
     before = word;
