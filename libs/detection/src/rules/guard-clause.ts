@@ -12,14 +12,16 @@ const wish =
   /\b(?:ask|asks|asked|asking|try|tries|trying|wants?|requests?|requested|attempts?|says?|tells?|demands?|trick|manipulate|persuade)\b/;
 const attempt =
   /\b(?:attempts?|requests?|efforts?|tries|commands?) (?:to|that|for|at)\b|\b(?:trick|fool|manipulate|persuade|convince|coerce|make) you\b/;
-/** What such a prompt forbids, where the forbidden stands within a few words: "never", "do not", "I will not". */
+/** What such a prompt forbids, a few words before the forbidden. */
 const forbidden =
-  /(?:不要|不能|不得|不可|禁止|拒绝|切勿|请勿)[^。！？\n]{0,12}$|\b(?:never|do not|don't|must not|mustn't|should not|shouldn't|will not|won't|cannot|can't|may not|not allowed to|not permitted to|refuse to|decline to|(?:un)?able to)(?: [\w,"'“‘*/-]+){0,6}[ :"'“‘*]{0,4}$/;
+  /\b(?:never|do not|don't|must not|mustn't|should not|shouldn't|will not|won't|cannot|can't|may not|not allowed to|not permitted to)\b|不要|不能|不得|不可|禁止|拒绝|切勿|请勿/;
+const refusing = /\b(?:refus|declin|reject|apologi)/;
+const forbiddenWithin = 60;
 /** An order to keep silent, which may stand before a quotation of what is not to be answered, or after it. */
 const silence =
   /(?:不要|不能|不得|不可|禁止|拒绝|切勿|请勿)[^。！？\n]{0,8}(?:回答|透露|告诉|泄露|答应|响应|请求)|\b(?:do not|don't|never|must not|should not|shouldn't|cannot|can't|will not|refuse to|decline to)(?: (?:ever|under|any|directly))?(?: (?:answer|respond|reply|comply|reveal|disclose|share|obey|fall for|do it|do this|repeat|print|output|tell|give))\b|\b(?:refuse|decline|reject|ignore) (?:such|this|these|it|them|any|all|the|politely|to)\b|\bthis is a (?:trick|trap)\b|\bnever do (?:it|this|that|so)\b/;
-/** What is quoted, or listed after a colon. */
-const quotation = /[:"“‘«'][^”»\n]{0,240}$/;
+/** Before what is quoted, or listed. */
+const quotation = /[:"“‘«']/;
 const characterKept = /\b(?:character|role|persona)\b/;
 const readBefore = 160;
 const readAfter = 80;
@@ -49,15 +51,22 @@ export function guardClauseAt(text: string, { start, end }: TextRange, rule: Rul
   const isGuard =
     (others.test(words) && wish.test(words)) ||
     (!isPersona &&
-      (attempt.test(words) || forbidden.test(text.slice(sentence.start, start)) || isQuoted(text, start)));
+      (attempt.test(words) || isForbidden(text.slice(sentence.start, start)) || isQuoted(text, start)));
   return isGuard ? sentence : undefined;
 }
 
-/** True within quotation marks of a paragraph that orders to keep silent. */
+/** True after a prohibition of anything but refusing. */
+function isForbidden(before: string): boolean {
+  const nearby = before.slice(-forbiddenWithin);
+  return forbidden.test(nearby) && !refusing.test(nearby);
+}
+
+/** True within what a paragraph quotes after an order to keep silent. */
 function isQuoted(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - paragraphBefore), start);
   const paragraph = before.slice(before.lastIndexOf('\n') + 1);
-  return quotation.test(paragraph) && silence.test(paragraph);
+  const order = silence.exec(paragraph);
+  return order !== null && quotation.test(paragraph.slice(order.index + order[0].length));
 }
 
 function sentenceAt(text: string, start: number, end: number): TextRange {
