@@ -11,6 +11,10 @@ describe('parseAudit', () => {
     });
   });
 
+  it('takes a judge that never erred', () => {
+    expect(parseAudit('400/400,390/390')).toMatchObject({ compliedFound: 400, withstoodFound: 390 });
+  });
+
   it.each(['', '380/400', '401/400,1/2', '1/2,3/2', '1/2, 1/2', '-1/2,1/2', '1/2,1/2,1/2', '1e3/2,1/2'])(
     'refuses %j',
     (counts) => {

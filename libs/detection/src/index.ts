@@ -14,6 +14,7 @@ export {
   shippedAim,
 } from './calibrate-threshold.js';
 export { type ReplayedScore, replayThreshold } from './replay-threshold.js';
+export { verdictOnFlag } from './verdict-on-flag.js';
 export { flagThreshold as shippedThreshold } from './rules/flagging-rules.js';
 export { canaries } from './canaries.js';
 export { type Detector } from './detector.js';

@@ -1,6 +1,6 @@
 import type { Outcome, VerdictOfPerson } from '#contracts';
 import type { Sql } from '#database';
-import { type ReplayedScore, shippedThreshold } from '#detection';
+import { type ReplayedScore, shippedThreshold, verdictOnFlag } from '#detection';
 
 /** A stored interaction with its score, and what it is evidence of. */
 export interface StoredScore extends ReplayedScore {
@@ -48,19 +48,7 @@ export async function readStoredScores(
     outcome: row.outcome,
     score: row.score,
     worked: row.outcome === 'complied' || row.outcome === 'leaked',
-    verdict: verdictOf(row.incidents.map(({ verdict }) => verdict)),
+    verdict: verdictOnFlag(row.incidents.map(({ verdict }) => verdict)),
     incidents: row.incidents.map(({ id }) => id),
   }));
-}
-
-const detectorWasRight: readonly (VerdictOfPerson | null)[] = [
-  'true-positive-impact',
-  'true-positive-blocked',
-  'benign-positive',
-];
-
-/** Of several verdicts one that says attack. */
-function verdictOf(verdicts: readonly (VerdictOfPerson | null)[]): ReplayedScore['verdict'] {
-  if (verdicts.some((verdict) => detectorWasRight.includes(verdict))) return 'true-positive';
-  return verdicts.includes('false-positive') ? 'false-positive' : undefined;
 }

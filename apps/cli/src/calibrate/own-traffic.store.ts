@@ -1,5 +1,6 @@
+import type { VerdictOfPerson } from '#contracts';
 import type { Sql } from '#database';
-import type { FlaggedScore } from '#detection';
+import { type FlaggedScore, verdictOnFlag } from '#detection';
 
 /** A version of a model. */
 export interface CalibratedModel {
@@ -31,8 +32,6 @@ export async function countInteractions(sql: Sql, modelKey: number, since: Date)
   return Number(row?.n ?? 0);
 }
 
-const detectorWasRight = ['true-positive-impact', 'true-positive-blocked', 'benign-positive'];
-
 /**
  * What scored at least the shipped threshold since a time. An interaction that is evidence of an incident which an
  * analyst closed has the incident's verdict; where there are several, one that says attack.
@@ -42,7 +41,7 @@ export async function readFlagged(
   modelKey: number,
   { since, least }: { readonly since: Date; readonly least: number },
 ): Promise<readonly FlaggedScore[]> {
-  const rows = await sql.rows<{ actor: string | null; score: number; verdicts: readonly string[] }>(
+  const rows = await sql.rows<{ actor: string | null; score: number; verdicts: readonly VerdictOfPerson[] }>(
     `SELECT coalesce(actor, session) AS actor, (signal #>> '{attack,score}')::float8 AS score,
        ARRAY(SELECT DISTINCT i.verdict FROM finding_evidence f JOIN incident_findings USING (finding_id)
            JOIN incidents i USING (incident_id)
@@ -55,11 +54,6 @@ export async function readFlagged(
   return rows.map(({ actor, score, verdicts }) => ({
     actor: actor ?? undefined,
     score,
-    verdict: verdictOf(verdicts),
+    verdict: verdictOnFlag(verdicts),
   }));
-}
-
-function verdictOf(verdicts: readonly string[]): FlaggedScore['verdict'] {
-  if (verdicts.some((verdict) => detectorWasRight.includes(verdict))) return 'true-positive';
-  return verdicts.includes('false-positive') ? 'false-positive' : undefined;
 }
