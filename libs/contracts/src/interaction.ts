@@ -96,6 +96,9 @@ export const nativeInteractionSchema = z.looseObject({
 });
 export type NativeInteraction = z.infer<typeof nativeInteractionSchema>;
 
+/** Masked, it may be longer than the door takes: a token is longer than a short value that it stands for. */
+const maskedGuardrailSchema = guardrailSchema.extend({ policy: z.string(), verdict: z.string() });
+
 const messageSchema = z.object({ role: roleSchema, content: z.string(), where: whereSchema.optional() });
 
 /**
@@ -135,7 +138,7 @@ export const interactionSchema = z.object({
   latencyMs: z.number().optional(),
   error: z.string().optional(),
   /** What guardrails upstream of Tunewarden said of it. */
-  guardrail: z.array(guardrailSchema).optional(),
+  guardrail: z.array(maskedGuardrailSchema).optional(),
   promptTemplate: z.string().optional(),
   /** How many entities of each type were masked, in the messages and, apart, in the response. */
   maskedInMessages: z.record(z.string(), z.number()),
@@ -149,7 +152,7 @@ export type Interaction = z.infer<typeof interactionSchema>;
 export const guardrailRecordSchema = z.object({
   interactionId: z.string(),
   tenant: z.string(),
-  results: z.array(guardrailSchema),
+  results: z.array(maskedGuardrailSchema),
 });
 export type GuardrailRecord = z.infer<typeof guardrailRecordSchema>;
 export type Message = z.infer<typeof messageSchema>;

@@ -1,4 +1,4 @@
-import { nativeInteractionSchema } from '#contracts';
+import { interactionSchema, nativeInteractionSchema } from '#contracts';
 import { describe, expect, it } from '@jest/globals';
 import { maskInteraction } from './mask-interaction.js';
 import { allMaskers } from './maskers/all-maskers.js';
@@ -56,6 +56,15 @@ describe('maskInteraction', () => {
     expect(masked.address?.slice('address:'.length)).not.toBe(masked.actor?.slice('actor:'.length));
     expect(JSON.stringify(masked)).not.toContain('10.0.0.1');
     expect(maskInteraction({ ...native, actor: { id: 'u' } }, context).address).toBeUndefined();
+  });
+
+  it('gives what the analyzer takes, also where tokens are longer than the door lets a name be', () => {
+    const longest = `${'x '.repeat(96)}a@b.com`;
+    const guardrail = [{ policy: longest, verdict: longest }];
+    const logged = nativeInteractionSchema.parse({ ...native, guardrail });
+    const masked = maskInteraction(logged, context);
+    expect(masked.guardrail![0]!.policy.length).toBeGreaterThan(200);
+    expect(interactionSchema.parse(masked).guardrail).toEqual(masked.guardrail);
   });
 
   it('has an id, and no actor, for a log without them', () => {
