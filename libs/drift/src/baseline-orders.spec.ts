@@ -8,6 +8,7 @@ import { freshEvidence } from './evidence.js';
 import { exampleLevel } from './example-level.js';
 import type { DriftAlarm } from './explain-alarm.js';
 import { emptyRecent, withhold } from './recent-sums.js';
+import { exampleUnit } from './example-unit.js';
 
 const startMs = Date.UTC(2026, 0, 19);
 const tests = ['leak', 'refusal'].map((feature) =>
@@ -24,14 +25,7 @@ function driftedOn(driftDay: number, days: number): DriftState {
       refusal: [(i * 61) % 100 < percent ? 1 : 0, 1] as const,
       leak: [(i * 61) % 100 < 2 ? 1 : 0, 1] as const,
     };
-    const unit = {
-      key: String(i),
-      firstAtMs: atMs,
-      emittedMinuteMs: atMs,
-      rates,
-      numbers: {},
-      categories: {},
-    };
+    const unit = exampleUnit(i, atMs, rates);
     addToBaseline(recent.sums, unit, { startMs, histograms: {}, edgesAtMs: startMs, withSegments: false });
   }
   const latch = {

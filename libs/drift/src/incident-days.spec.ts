@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { addToBaseline, emptyBaseline } from './baseline-sums.js';
 import { dayMs, hourMs } from './drift-settings.js';
 import { incidentDays } from './incident-days.js';
+import { exampleUnit } from './example-unit.js';
 
 /** A Monday. */
 const startMs = Date.UTC(2026, 0, 5);
@@ -13,14 +14,7 @@ function found(percent: (day: number, hour: number) => number): number[] {
     const atMs = startMs + (i * dayMs) / 480;
     const [day, hour] = [Math.floor((atMs - startMs) / dayMs), Math.floor(atMs / hourMs) % 24];
     const rates = { refusal: [(i * 61) % 100 < percent(day, hour) ? 1 : 0, 1] as const };
-    const unit = {
-      key: String(i),
-      firstAtMs: atMs,
-      emittedMinuteMs: atMs,
-      rates,
-      numbers: {},
-      categories: {},
-    };
+    const unit = exampleUnit(i, atMs, rates);
     addToBaseline(sums, unit, { startMs, histograms: {}, edgesAtMs: startMs, withSegments: false });
   }
   return [...incidentDays(sums.features['refusal']!, startMs / hourMs)].sort((a, b) => a - b);

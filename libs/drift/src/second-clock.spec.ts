@@ -7,6 +7,7 @@ import { freshEvidence } from './evidence.js';
 import { exampleLevel } from './example-level.js';
 import { type RecentSums, dayOf, emptyRecent, withhold } from './recent-sums.js';
 import { turnDays } from './second-clock.js';
+import { exampleUnit } from './example-unit.js';
 
 const startMs = Date.UTC(2026, 0, 19);
 const dayEnd = (day: number): number => startMs + (day + 1) * dayMs;
@@ -25,14 +26,7 @@ function days(percent: readonly number[]): RecentSums {
       // Spread over the day, so that no hour is like another.
       const refused = (i * 7) % 25 < refusedOfDay ? 1 : 0;
       const rates = { refusal: [refused, 4] as const };
-      const unit = {
-        key: String(i),
-        firstAtMs: atMs,
-        emittedMinuteMs: atMs,
-        rates,
-        numbers: {},
-        categories: {},
-      };
+      const unit = exampleUnit(i, atMs, rates);
       addToBaseline(recent.sums, unit, frame);
     }
   });
