@@ -1,5 +1,7 @@
 /** Half of the slots stay free: a measured text has 4,000 words at most. */
 const slots = 1 << 13;
+/** Then all slots are free again, so that none seems taken in a text of a month before. */
+const mostTexts = 2 ** 32 - 1;
 
 /** Numbers keys in the order in which they first come: 0, 1, 2 …; for one text at a time, without a table anew. */
 export class FirstComers {
@@ -12,7 +14,8 @@ export class FirstComers {
   count = 0;
 
   startText(): void {
-    this.text = (this.text + 1) >>> 0;
+    if (this.text === mostTexts) this.takenIn.fill(0);
+    this.text = (this.text % mostTexts) + 1;
     this.count = 0;
   }
 

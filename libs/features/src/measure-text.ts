@@ -90,7 +90,7 @@ function countCharacters(text: string) {
 const words = new FirstComers();
 const pairs = new FirstComers();
 
-/** Words are told apart by their hashes, and pairs by the numbers of their words: strings in a set take five times as long. */
+/** Words are told apart by their hashes, and pairs by the numbers of their words: both are numbers, which a table takes faster than strings. */
 function countWords(hashes: Uint32Array): Pick<TextMeasures, 'variety' | 'repetition'> {
   words.startText();
   pairs.startText();
